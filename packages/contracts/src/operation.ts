@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Permission } from './permissions.ts';
+
+export type ServiceName =
+  | 'gateway'
+  | 'identity'
+  | 'catalog'
+  | 'reservation'
+  | 'payment'
+  | 'notification';
+
+/**
+ * Who may call an operation.
+ *
+ * - `public`: anybody.
+ * - `signed_in`: whoever has a valid access token of a person.
+ * - `booking`: a guest with `X-Manage-Token` or a person with an access token; which bookings they
+ *   reach is decided on the object, and another's booking is answered as if it did not exist.
+ * - `service`: another service, by client credentials; the gateway never routes these.
+ * - `{ permission }`: an employee whose token acts for an organiser and holds the permission.
+ */
+export type Access =
+  | 'public'
+  | 'signed_in'
+  | 'booking'
+  | 'service'
+  | { readonly permission: Permission };
+
+/** What goes in and out by one media type that is not JSON. */
+export type OtherMedia = { readonly mediaType: string };
+
+export type Operation = {
+  /** Stable name: OpenAPI's operationId, and the scope of idempotency keys. */
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** OpenAPI form: `/api/bookings/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  /** `required` refuses a call without `Idempotency-Key`; `accepted` honours one. */
+  readonly idempotency?: 'required' | 'accepted';
+  /** `handler`: the operation's own statement resolves the key together with its effect. */
+  readonly idempotencyBy?: 'routes' | 'handler';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  /** A zod schema of JSON, or media types that the handler reads from the raw bytes. */
+  readonly body?: z.ZodType | { readonly raw: readonly string[]; readonly limitBytes: number };
+  /** Status to the schema of its JSON body; `null` has no body. */
+  readonly responses: Readonly<Record<number, z.ZodType | OtherMedia | null>>;
+  /** The refusal codes it may answer, for the document. */
+  readonly refusals?: readonly string[];
+};
+
+/** Declares one operation, keeping its literal types, so that routes and clients infer from it. */
+export const operation = <const O extends Operation>(declared: O): O => declared;
+
+export const isRawBody = (
+  body: Operation['body'],
+): body is { raw: readonly string[]; limitBytes: number } => body !== undefined && 'raw' in body;
