@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+import { operation } from './operation.ts';
+import { chosenOptionSchema, partySchema, priceLineSchema, quoteTokenSchema } from './quotes.ts';
+import {
+  centsSchema,
+  currencySchema,
+  instantSchema,
+  languageSchema,
+  pageOf,
+  pageQuery,
+} from './shapes.ts';
+
+export const bookingStatusSchema = z.enum([
+  'PENDING',
+  'CONFIRMED',
+  'CANCELLED',
+  'EXPIRED',
+  'EMBARKED',
+  'COMPLETED',
+  'NO_SHOW',
+]);
+export type BookingStatus = z.infer<typeof bookingStatusSchema>;
+
+export const contactSchema = z.strictObject({
+  email: z.email().max(254),
+  firstName: z.string().trim().min(1).max(100),
+  lastName: z.string().trim().min(1).max(100),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ().-]{5,30}$/)
+    .optional(),
+  language: languageSchema,
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+/** Short, spoken and typed by people: no vowels, no look-alikes. */
+export const referenceSchema = z.string().regex(/^[0-9A-Z-]{6,14}$/);
+
+export const placeBookingBody = z.strictObject({
+  quote: quoteTokenSchema,
+  contact: contactSchema.optional(),
+});
+
+export const placedBooking = z.object({
+  id: idSchema,
+  reference: referenceSchema,
+  status: bookingStatusSchema,
+  holdExpiresAt: instantSchema,
+  totalCents: centsSchema,
+  currency: currencySchema,
+  manageToken: z.string(),
+});
+
+/** A booking as its owner and the organiser's staff see it. */
+export const bookingView = z.object({
+  id: idSchema,
+  reference: referenceSchema,
+  status: bookingStatusSchema,
+  organiserId: idSchema,
+  offeringId: idSchema,
+  slotId: idSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  party: partySchema,
+  options: z.array(chosenOptionSchema),
+  places: z.int(),
+  lines: z.array(priceLineSchema),
+  taxCents: centsSchema,
+  totalCents: centsSchema,
+  currency: currencySchema,
+  contact: contactSchema.nullable(),
+  holdExpiresAt: instantSchema.nullable(),
+  paymentBeganAt: instantSchema.nullable(),
+  extended: z.boolean(),
+  createdAt: instantSchema,
+  version: z.int(),
+});
+export type BookingView = z.infer<typeof bookingView>;
+
+const bookingParams = z.strictObject({ id: idSchema });
+
+export const placeBooking = operation({
+  id: 'placeBooking',
+  service: 'reservation',
+  method: 'post',
+  path: '/api/bookings',
+  summary: 'Take the places of a quote: a booking that is held for ten minutes',
+  access: 'public',
+  idempotency: 'required',
+  idempotencyBy: 'handler',
+  body: placeBookingBody,
+  responses: { 201: placedBooking },
+  refusals: [
+    'quote_invalid',
+    'quote_expired',
+    'quote_mismatch',
+    'offering_withdrawn',
+    'slot_not_found',
+    'slot_closed',
+    'slot_cancelled',
+    'slot_departed',
+    'not_on_sale',
+    'sold_out',
+    'idempotency_key_reused',
+  ],
+});
+
+export const getBooking = operation({
+  id: 'getBooking',
+  service: 'reservation',
+  method: 'get',
+  path: '/api/bookings/{id}',
+  summary: 'Show a booking',
+  access: 'booking',
+  params: bookingParams,
+  responses: { 200: bookingView },
+  refusals: ['booking_not_found'],
+});
+
+export const listBookings = operation({
+  id: 'listBookings',
+  service: 'reservation',
+  method: 'get',
+  path: '/api/bookings',
+  summary: 'One’s own bookings; with a token that acts for an organiser, the organiser’s',
+  access: 'signed_in',
+  query: z.strictObject({
+    slotId: idSchema.optional(),
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
+    status: bookingStatusSchema.optional(),
+    q: z.string().trim().min(1).max(100).optional(),
+    ...pageQuery,
+  }),
+  responses: { 200: pageOf(bookingView) },
+});
+
+export const changeBooking = operation({
+  id: 'changeBooking',
+  service: 'reservation',
+  method: 'patch',
+  path: '/api/bookings/{id}',
+  summary: 'Set or change the contact',
+  access: 'booking',
+  idempotency: 'accepted',
+  params: bookingParams,
+  body: z.strictObject({ contact: contactSchema }),
+  responses: { 200: bookingView },
+  refusals: ['booking_not_found', 'booking_ended'],
+});
+
+export const extendBooking = operation({
+  id: 'extendBooking',
+  service: 'reservation',
+  method: 'post',
+  path: '/api/bookings/{id}/extend',
+  summary: 'Hold the places for ten minutes more, once',
+  access: 'booking',
+  idempotency: 'accepted',
+  params: bookingParams,
+  responses: { 200: bookingView },
+  refusals: ['booking_not_found', 'booking_not_pending', 'hold_expired', 'already_extended'],
+});
+
+export const cancellation = operation({
+  id: 'cancellation',
+  service: 'reservation',
+  method: 'get',
+  path: '/api/bookings/{id}/cancellation',
+  summary: 'What cancelling now would give back',
+  access: 'booking',
+  params: bookingParams,
+  responses: {
+    200: z.object({
+      refundCents: centsSchema,
+      keptCents: centsSchema,
+      percent: z.int(),
+      currency: currencySchema,
+    }),
+  },
+  refusals: ['booking_not_found', 'booking_ended', 'slot_departed'],
+});
+
+export const cancelBooking = operation({
+  id: 'cancelBooking',
+  service: 'reservation',
+  method: 'post',
+  path: '/api/bookings/{id}/cancel',
+  summary: 'Cancel a booking; money that was paid goes back by the offering’s refund rules',
+  access: 'booking',
+  idempotency: 'accepted',
+  params: bookingParams,
+  responses: { 200: bookingView },
+  refusals: ['booking_not_found', 'booking_ended', 'slot_departed', 'payment_in_progress'],
+});
+
+/** `Accept: application/json` (codes), `image/png` (QR of the first pass), `text/calendar`. */
+export const bookingPass = operation({
+  id: 'bookingPass',
+  service: 'reservation',
+  method: 'get',
+  path: '/api/bookings/{id}/pass',
+  summary: 'The pass of a confirmed booking',
+  access: 'booking',
+  params: bookingParams,
+  responses: { 200: z.object({ passes: z.array(z.string()) }) },
+  refusals: ['booking_not_found', 'booking_not_confirmed'],
+});
+
+/** What a gate needs to verify passes without a network. */
+export const passKeys = operation({
+  id: 'passKeys',
+  service: 'reservation',
+  method: 'get',
+  path: '/api/organisers/{id}/pass-keys',
+  summary: 'The public keys that an organiser’s passes are verified with',
+  access: 'public',
+  params: z.strictObject({ id: idSchema }),
+  responses: {
+    200: z.object({
+      keys: z.array(z.object({ kid: z.int().min(0).max(255), publicKey: z.string() })),
+    }),
+  },
+});
+
+export const bookingOperations = [
+  placeBooking,
+  getBooking,
+  listBookings,
+  changeBooking,
+  extendBooking,
+  cancellation,
+  cancelBooking,
+  bookingPass,
+  passKeys,
+] as const;

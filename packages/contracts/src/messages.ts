@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { bookingStatusSchema, contactSchema } from './bookings.ts';
+import { idSchema } from './ids.ts';
+import { offeringView } from './offerings.ts';
+import { organiserView } from './organisers.ts';
+import { chosenOptionSchema, partySchema, priceLineSchema } from './quotes.ts';
+import { centsSchema, currencySchema, instantSchema, languageSchema } from './shapes.ts';
+import { slotStatusSchema } from './slots.ts';
+
+/** A booking's full state, as every `booking.*` message carries it. */
+const bookingState = z.object({
+  bookingId: idSchema,
+  reference: z.string(),
+  status: bookingStatusSchema,
+  organiserId: idSchema,
+  offeringId: idSchema,
+  offeringVersion: z.int(),
+  slotId: idSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  customerId: idSchema.nullable(),
+  contact: contactSchema.nullable(),
+  party: partySchema,
+  places: z.int(),
+  options: z.array(chosenOptionSchema),
+  lines: z.array(priceLineSchema),
+  taxCents: centsSchema,
+  totalCents: centsSchema,
+  currency: currencySchema,
+  holdExpiresAt: instantSchema.nullable(),
+});
+export type BookingState = z.infer<typeof bookingState>;
+
+const slotState = z.object({
+  slotId: idSchema,
+  organiserId: idSchema,
+  offeringId: idSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  capacity: z.int(),
+  taken: z.int(),
+  status: slotStatusSchema,
+});
+
+const paymentState = z.object({
+  paymentId: idSchema,
+  bookingId: idSchema,
+  organiserId: idSchema,
+  reference: z.string(),
+  provider: z.string(),
+  providerRef: z.string(),
+  amountCents: centsSchema,
+  currency: currencySchema,
+});
+
+/** Every fact that travels, by its type. `subject` is the aggregate's id, `sequence` its version. */
+export const messageSchemas = {
+  'offering.published': z.object({
+    offering: offeringView,
+    organiser: z.object({ id: idSchema, name: z.string(), contactEmail: z.string() }),
+  }),
+  'offering.withdrawn': z.object({ offeringId: idSchema, organiserId: idSchema, version: z.int() }),
+  'slot.opened': slotState,
+  'slot.closed': slotState,
+  'slot.sold_out': slotState,
+  'slot.cancelled': slotState,
+  'booking.placed': bookingState,
+  'booking.extended': bookingState,
+  'booking.confirmed': bookingState.extend({
+    passes: z.array(z.string()).min(1),
+    /** Access to the booking for the link in the e-mail; absent where the customer has an account. */
+    manageToken: z.string(),
+  }),
+  /** Money that was paid goes back: `refundCents` by the refund rules, 0 where nothing is due. */
+  'booking.cancelled': bookingState.extend({ refundCents: centsSchema }),
+  'booking.expiring': bookingState,
+  'booking.expired': bookingState,
+  /** Money came for places that are gone: all of it goes back. */
+  'booking.refund_due': bookingState.extend({
+    refundCents: centsSchema,
+    reason: z.enum(['late_payment_unavailable']),
+  }),
+  'payment.succeeded': paymentState,
+  'payment.failed': paymentState.extend({ failureCode: z.string() }),
+  'payment.cancelled': paymentState,
+  'payment.refunded': paymentState.extend({
+    refundedCents: centsSchema,
+    refundCents: centsSchema,
+    reason: z.string(),
+    contact: z.object({ email: z.string(), language: languageSchema.optional() }),
+  }),
+  'customer.registered': z.object({
+    customerId: idSchema,
+    email: z.string(),
+    firstName: z.string(),
+    language: languageSchema,
+  }),
+  /** `token` is the reset link's secret: consumers send it and never keep it. */
+  'customer.password_reset_asked': z.object({
+    customerId: idSchema,
+    email: z.string(),
+    firstName: z.string(),
+    language: languageSchema,
+    token: z.string(),
+    expiresAt: instantSchema,
+  }),
+  'customer.token_reused': z.object({
+    customerId: idSchema,
+    email: z.string(),
+    firstName: z.string(),
+    language: languageSchema,
+  }),
+  'subject.revoked': z.object({ subjectId: idSchema }),
+  'organiser.changed': z.object({ organiser: organiserView, createdBy: idSchema }),
+  'employee.created': z.object({
+    employeeId: idSchema,
+    organiserId: idSchema,
+    email: z.string(),
+    role: z.string(),
+  }),
+  'audit.recorded': z.object({
+    actorId: z.string(),
+    organiserId: idSchema.nullable(),
+    action: z.string(),
+    target: z.string(),
+    at: instantSchema,
+  }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type MessageType = keyof typeof messageSchemas;
+export type MessageData<T extends MessageType> = z.infer<(typeof messageSchemas)[T]>;

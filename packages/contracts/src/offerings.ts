@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+import { operation } from './operation.ts';
+import {
+  centsSchema,
+  codeSchema,
+  currencySchema,
+  instantSchema,
+  localisedSchema,
+  pageOf,
+  pageQuery,
+  timeZoneSchema,
+} from './shapes.ts';
+
+export const offeringKindSchema = z.enum(['event', 'ride', 'course']);
+export const offeringStatusSchema = z.enum(['draft', 'published', 'withdrawn']);
+
+export const venueSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  address: z.string().trim().max(500).optional(),
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  timeZone: timeZoneSchema,
+});
+export type Venue = z.infer<typeof venueSchema>;
+
+/** A fare may take no place (a baby on a lap); it still counts for `minimum` and `maximum`. */
+export const fareSchema = z.strictObject({
+  code: codeSchema,
+  name: localisedSchema,
+  priceCents: centsSchema,
+  takesPlace: z.boolean().default(true),
+  minimum: z.int().min(0).max(1_000).default(0),
+  maximum: z.int().min(1).max(1_000).default(1_000),
+});
+export type Fare = z.infer<typeof fareSchema>;
+
+/**
+ * A choice of the buyer. `per: place` multiplies by the places of the party, whatever quantity is
+ * chosen; `per: booking` by the quantity alone. `requires` and `excludes` name other options.
+ */
+export const optionSchema = z.strictObject({
+  code: codeSchema,
+  name: localisedSchema,
+  priceCents: centsSchema,
+  per: z.enum(['place', 'booking']),
+  minimum: z.int().min(0).max(1_000).default(0),
+  maximum: z.int().min(1).max(1_000).default(1),
+  requires: z.array(codeSchema).max(20).default([]),
+  excludes: z.array(codeSchema).max(20).default([]),
+});
+export type OfferingOption = z.infer<typeof optionSchema>;
+
+/** A fee on top: a fixed amount per place or booking, or basis points of what it is charged on. */
+export const feeSchema = z.discriminatedUnion('per', [
+  z.strictObject({
+    code: codeSchema,
+    name: localisedSchema,
+    per: z.enum(['place', 'booking']),
+    amountCents: centsSchema,
+  }),
+  z.strictObject({
+    code: codeSchema,
+    name: localisedSchema,
+    per: z.literal('amount'),
+    basisPoints: z.int().min(1).max(10_000),
+  }),
+]);
+export type Fee = z.infer<typeof feeSchema>;
+
+/** One tax on every line, in basis points; `included` in the prices, or added to them. */
+export const taxSchema = z.strictObject({
+  code: codeSchema,
+  name: localisedSchema,
+  basisPoints: z.int().min(0).max(10_000),
+  included: z.boolean().default(true),
+});
+export type Tax = z.infer<typeof taxSchema>;
+
+/** Cancelling at least `hoursBefore` the start gives `percent` of the price back. */
+export const refundRuleSchema = z.strictObject({
+  hoursBefore: z.int().min(0).max(8_760),
+  percent: z.int().min(0).max(100),
+});
+export type RefundRule = z.infer<typeof refundRuleSchema>;
+
+const offeringFields = {
+  kind: offeringKindSchema,
+  title: localisedSchema,
+  description: localisedSchema,
+  venue: venueSchema,
+  currency: currencySchema,
+  fares: z.array(fareSchema).min(1).max(30),
+  options: z.array(optionSchema).max(100).default([]),
+  fees: z.array(feeSchema).max(10).default([]),
+  tax: taxSchema.nullable().default(null),
+  party: z
+    .strictObject({ minimum: z.int().min(1).max(1_000), maximum: z.int().min(1).max(1_000) })
+    .default({ minimum: 1, maximum: 10 }),
+  refundRules: z.array(refundRuleSchema).max(10).default([]),
+  termsVersion: z.string().min(1).max(40).default('1'),
+};
+
+export const createOfferingBody = z.strictObject(offeringFields);
+export type CreateOffering = z.infer<typeof createOfferingBody>;
+
+/** Without the defaults: what a PATCH does not name stays as it is. */
+export const changeOfferingBody = z
+  .strictObject(
+    Object.fromEntries(
+      Object.entries(offeringFields).map(([name, field]) => [
+        name,
+        (field instanceof z.ZodDefault ? field.unwrap() : field).optional(),
+      ]),
+    ) as unknown as {
+      [K in keyof typeof offeringFields]: z.ZodOptional<(typeof offeringFields)[K]>;
+    },
+  )
+  .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.');
+export type ChangeOffering = Partial<CreateOffering>;
+
+export const offeringView = z.object({
+  id: idSchema,
+  organiserId: idSchema,
+  status: offeringStatusSchema,
+  version: z.int(),
+  ...offeringFields,
+});
+export type OfferingView = z.infer<typeof offeringView>;
+
+const idParams = z.strictObject({ id: idSchema });
+
+export const listOfferings = operation({
+  id: 'listOfferings',
+  service: 'catalog',
+  method: 'get',
+  path: '/api/offerings',
+  summary:
+    'List what is published; staff with a token that acts for an organiser see its drafts too with `mine=true`',
+  access: 'public',
+  query: z.strictObject({
+    kind: offeringKindSchema.optional(),
+    q: z.string().trim().max(200).optional(),
+    place: z.string().trim().max(200).optional(),
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
+    organiserId: idSchema.optional(),
+    mine: z.stringbool().optional(),
+    ...pageQuery,
+  }),
+  responses: { 200: pageOf(offeringView) },
+});
+
+export const getOffering = operation({
+  id: 'getOffering',
+  service: 'catalog',
+  method: 'get',
+  path: '/api/offerings/{id}',
+  summary: 'Show a published offering; its own staff see it in any state',
+  access: 'public',
+  params: idParams,
+  responses: { 200: offeringView },
+  refusals: ['offering_not_found'],
+});
+
+export const createOffering = operation({
+  id: 'createOffering',
+  service: 'catalog',
+  method: 'post',
+  path: '/api/offerings',
+  summary: 'Create an offering as a draft',
+  access: { permission: 'offerings:write' },
+  idempotency: 'accepted',
+  body: createOfferingBody,
+  responses: { 201: offeringView },
+  refusals: ['offering_invalid', 'organiser_not_found'],
+});
+
+export const changeOffering = operation({
+  id: 'changeOffering',
+  service: 'catalog',
+  method: 'patch',
+  path: '/api/offerings/{id}',
+  summary: 'Change an offering',
+  access: { permission: 'offerings:write' },
+  idempotency: 'accepted',
+  params: idParams,
+  body: changeOfferingBody,
+  responses: { 200: offeringView },
+  refusals: ['offering_not_found', 'offering_invalid'],
+});
+
+export const publishOffering = operation({
+  id: 'publishOffering',
+  service: 'catalog',
+  method: 'post',
+  path: '/api/offerings/{id}/publish',
+  summary: 'Publish an offering',
+  access: { permission: 'offerings:publish' },
+  idempotency: 'accepted',
+  params: idParams,
+  responses: { 200: offeringView },
+  refusals: ['offering_not_found'],
+});
+
+export const withdrawOffering = operation({
+  id: 'withdrawOffering',
+  service: 'catalog',
+  method: 'post',
+  path: '/api/offerings/{id}/withdraw',
+  summary: 'Withdraw an offering: from now on its quotes are refused',
+  access: { permission: 'offerings:publish' },
+  idempotency: 'accepted',
+  params: idParams,
+  responses: { 200: offeringView },
+  refusals: ['offering_not_found'],
+});
+
+export const offeringOperations = [
+  listOfferings,
+  getOffering,
+  createOffering,
+  changeOffering,
+  publishOffering,
+  withdrawOffering,
+] as const;

@@ -1,0 +1,25 @@
+import { authOperations } from './auth.ts';
+import { bookingOperations } from './bookings.ts';
+import { employeeOperations } from './employees.ts';
+import { internalOperations } from './internal.ts';
+import { offeringOperations } from './offerings.ts';
+import type { Operation } from './operation.ts';
+import { organiserOperations } from './organisers.ts';
+import { paymentOperations } from './payments.ts';
+import { quoteOperations } from './quotes.ts';
+import { slotOperations } from './slots.ts';
+
+/** What the gateway routes and the OpenAPI document describes. */
+export const publicOperations: readonly Operation[] = [
+  ...authOperations,
+  ...organiserOperations,
+  ...employeeOperations,
+  ...offeringOperations,
+  ...quoteOperations,
+  ...slotOperations,
+  ...bookingOperations,
+  ...paymentOperations,
+];
+
+/** Every operation there is, those between services included. */
+export const allOperations: readonly Operation[] = [...publicOperations, ...internalOperations];
