@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { allOperations, publicOperations } from './operations.ts';
+
+test('no two operations share an id, or a method and path', () => {
+  const ids = allOperations.map(({ id }) => id);
+  const routes = allOperations.map(({ method, path }) => `${method} ${path}`);
+
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(new Set(routes).size).toBe(routes.length);
+});
+
+test('what the gateway routes is under /api or /.well-known, and no service route is among it', () => {
+  for (const { id, path, access } of publicOperations) {
+    expect(path, id).toMatch(/^\/(api|\.well-known)\//);
+    expect(access, id).not.toBe('service');
+  }
+});
+
+test('operations between services are under /internal and ask for a service token', () => {
+  const internal = allOperations.filter((operation) => !publicOperations.includes(operation));
+
+  for (const { id, path, access } of internal) {
+    expect(path, id).toMatch(/^\/internal\//);
+    expect(access, id).toBe('service');
+  }
+});
+
+test('every placeholder of a path has a schema, and every schema a placeholder', () => {
+  for (const { id, path, params } of allOperations) {
+    const placeholders = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+    expect(Object.keys(params?.shape ?? {}).sort(), id).toEqual(placeholders);
+  }
+});
+
+test('a key is never asked of a safe method', () => {
+  for (const { id, method, idempotency } of allOperations) {
+    if (method === 'get') expect(idempotency, id).toBeUndefined();
+  }
+});
