@@ -1,0 +1,74 @@
+import { json, Router } from 'express';
+import { z } from 'zod';
+import type { Account } from './account.ts';
+import type { WebhookSender } from './delivery/webhook-sender.ts';
+import { type Faults, faultSchema } from './faults.ts';
+
+const resendBody = z.strictObject({
+  eventIds: z.array(z.string()).optional(),
+  types: z.array(z.string()).optional(),
+  /** Those too that were delivered before. */
+  delivered: z.boolean().default(false),
+  order: z.enum(['oldest_first', 'newest_first']).default('oldest_first'),
+});
+export type Resend = z.input<typeof resendBody>;
+
+export const resendEvents = async (
+  account: Account,
+  webhooks: WebhookSender,
+  asked: Resend,
+): Promise<number> => {
+  const { eventIds, types, delivered, order } = resendBody.parse(asked);
+  const chosen = [...account.events.values()].filter(
+    ({ event, delivered: wasDelivered }) =>
+      (eventIds ? eventIds.includes(event.id) : delivered || !wasDelivered) &&
+      (types?.includes(event.type) ?? true),
+  );
+  if (order === 'newest_first') chosen.reverse();
+  await webhooks.resend(chosen);
+  return chosen.length;
+};
+
+/** What Stripe does not have: faults on demand, and a look at what was delivered. */
+export const adminRoutes = ({
+  account,
+  faults,
+  webhooks,
+}: {
+  account: Account;
+  faults: Faults;
+  webhooks: WebhookSender;
+}): Router => {
+  const routes = Router();
+  routes.use(json());
+
+  routes.get('/faults', (_req, res) => {
+    res.json({ items: faults.list() });
+  });
+  routes.post('/faults', (req, res) => {
+    const parsed = faultSchema.safeParse(req.body);
+    if (parsed.success) res.status(201).json(faults.add(parsed.data));
+    else res.status(400).json({ error: z.prettifyError(parsed.error) });
+  });
+  routes.delete('/faults{/:id}', (req, res) => {
+    const { id } = req.params as { id?: string };
+    faults.clear(id);
+    res.status(204).end();
+  });
+
+  routes.get('/webhooks', (_req, res) => {
+    const items = [...account.events.values()].map(({ event, ...delivery }) => ({
+      eventId: event.id,
+      type: event.type,
+      ...delivery,
+    }));
+    res.json({ items });
+  });
+  routes.post('/webhooks/resend', async (req, res) => {
+    const parsed = resendBody.safeParse(req.body ?? {});
+    if (!parsed.success) res.status(400).json({ error: z.prettifyError(parsed.error) });
+    else res.json({ sent: await resendEvents(account, webhooks, parsed.data) });
+  });
+
+  return routes;
+};
