@@ -1,0 +1,47 @@
+import type { CreateOffering, OfferingView } from '@guichet/contracts/offerings';
+import type { Versioned } from '@guichet/mongo/versioned';
+
+export type OfferingRefusal =
+  | 'offering_not_found'
+  | 'offering_invalid'
+  | 'offering_not_published'
+  | 'organiser_not_found';
+
+/** The document; `words` and `placeWords` are what `q` and `place` are looked up in. */
+export type OfferingDocument = Versioned &
+  CreateOffering & {
+    organiserId: string;
+    status: OfferingView['status'];
+    words: readonly string[];
+    placeWords: readonly string[];
+  };
+
+export const offeringView = (offering: OfferingDocument): OfferingView => ({
+  id: offering._id,
+  organiserId: offering.organiserId,
+  status: offering.status,
+  version: offering.version,
+  ...offeringFields(offering),
+});
+
+/** What an organiser writes, without what Guichet keeps beside it. */
+export const offeringFields = (offering: CreateOffering): CreateOffering => ({
+  kind: offering.kind,
+  title: offering.title,
+  description: offering.description,
+  venue: offering.venue,
+  currency: offering.currency,
+  fares: offering.fares,
+  options: offering.options,
+  fees: offering.fees,
+  tax: offering.tax,
+  party: offering.party,
+  refundRules: offering.refundRules,
+  termsVersion: offering.termsVersion,
+});
+
+/** Staff see their own in any state; everybody else sees what is published. */
+export const maySee = (
+  offering: Pick<OfferingDocument, 'organiserId' | 'status'>,
+  organiserId: string | undefined,
+): boolean => offering.status === 'published' || offering.organiserId === organiserId;

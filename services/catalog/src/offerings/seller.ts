@@ -1,0 +1,5 @@
+/** What an offering needs to know of its organiser. */
+export type Seller = { _id: string; name: string; contactEmail: string; currency: string };
+
+/** Refuses with `organiser_not_found`. */
+export type FindSeller = (organiserId: string) => Promise<Seller>;
