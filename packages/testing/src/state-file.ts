@@ -5,9 +5,16 @@ import path from 'node:path';
 export type StateFile = {
   /** What the file held at the start; `undefined` for a first start. */
   readonly found: unknown;
-  /** Resolves when what the state is now is on the disk. */
-  saved(): Promise<void>;
+  /** Says that the state is another now; it is written within about a second. */
+  changed(): void;
+  /** Writes what is not yet written. */
+  close(): Promise<void>;
 };
+
+/** A crash of the stand-in may lose this much; ending it in order loses nothing. */
+const writeEveryMs = 1_000;
+/** A state that takes long to write is written less often, so that writing stays below 5 %. */
+const restFactor = 20;
 
 const readState = (file: string): unknown => {
   try {
@@ -34,27 +41,35 @@ const writeWhole = async (file: string, text: string): Promise<void> => {
   await rename(beside, file);
 };
 
-/**
- * Keeps a stand-in's state in one JSON file. Writes that wait for the disk share the next one, so
- * a burst of a hundred requests costs two writes.
- */
+/** Keeps a stand-in's state in one JSON file. Without a file, it keeps nothing. */
 export const createStateFile = (file: string | undefined, state: () => unknown): StateFile => {
-  if (!file) return { found: undefined, saved: async () => {} };
+  if (!file) return { found: undefined, changed: () => {}, close: async () => {} };
 
   const found = readState(file);
-  let running: Promise<void> = Promise.resolve();
-  let next: Promise<void> | undefined;
+  let dirty = false;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let tookMs = 0;
 
-  const saved = (): Promise<void> => {
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        running = next ?? running;
-        next = undefined;
-        return writeWhole(file, JSON.stringify(state()));
-      });
-    return next;
+  const write = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    writing = writing.then(async () => {
+      if (!dirty) return;
+      dirty = false;
+      const startedAt = performance.now();
+      await writeWhole(file, JSON.stringify(state()));
+      tookMs = performance.now() - startedAt;
+    });
+    return writing;
   };
 
-  return { found, saved };
+  return {
+    found,
+    changed: () => {
+      dirty = true;
+      timer ??= setTimeout(write, Math.max(writeEveryMs, tookMs * restFactor));
+    },
+    close: write,
+  };
 };

@@ -17,7 +17,7 @@ export type Desk = {
   keys: Keys;
   now(): number;
   workFor(request: Stripe.Event.Request | null, settleAfterMs?: number): Work;
-  saved(): Promise<void>;
+  changed(): void;
 };
 
 const errorAnswer = (error: unknown): Answer => {
@@ -94,7 +94,7 @@ const executeAndAnswer = async (
   const done = execute(desk, endpoint, call);
   const answer = faults.take('execute_then_500', endpoint.name) ? serverError : done;
   if (key !== undefined) keepAnswer(account.answers, key, structuredClone(answer));
-  await desk.saved();
+  desk.changed();
 
   const wait = faults.take('execute_then_wait', endpoint.name);
   if (wait) await sleep(wait.ms);

@@ -69,7 +69,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
       timeoutMs: 10_000,
     },
     faults,
-    () => void file.saved(),
+    file.changed,
   );
 
   const timers = new Set<NodeJS.Timeout>();
@@ -99,13 +99,13 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
       const timer = setTimeout(() => {
         timers.delete(timer);
         work(workFor(null));
-        void file.saved();
+        file.changed();
       }, ms);
       timers.add(timer);
     },
   });
 
-  const app = createApp({ account, faults, keys, now, workFor, saved: file.saved, webhooks });
+  const app = createApp({ account, faults, keys, now, workFor, changed: file.changed, webhooks });
   const server = createServer(app).listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -132,7 +132,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
       for (const timer of timers) clearTimeout(timer);
       await close(server);
       await webhooks.close();
-      await file.saved();
+      await file.close();
     },
   };
 };

@@ -1,12 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Router, urlencoded } from 'express';
 import type Stripe from 'stripe';
+import { escapeHtml } from '../../escape-html.ts';
 import type { Work } from '../work.ts';
 import { getIntent } from './payment-intents.ts';
 import { answerAuthentication } from './three-d-secure.ts';
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const amountOf = (intent: Stripe.PaymentIntent): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency: intent.currency }).format(
@@ -55,10 +53,10 @@ const withResult = (returnUrl: string, intent: Stripe.PaymentIntent): string => 
 /** The bank's page, and what its two buttons do; tests and tools may post to them directly. */
 export const threeDSecureRoutes = ({
   workFor,
-  saved,
+  changed,
 }: {
   workFor(request: null): Work;
-  saved(): Promise<void>;
+  changed(): void;
 }): Router => {
   const routes = Router();
   routes.use(urlencoded({ extended: false }));
@@ -70,7 +68,7 @@ export const threeDSecureRoutes = ({
     else res.status(404).end();
   });
 
-  routes.post('/:id/:answer', async (req, res) => {
+  routes.post('/:id/:answer', (req, res) => {
     const { id, answer } = req.params;
     const work = workFor(null);
     const intent = getIntent(work, id);
@@ -80,7 +78,7 @@ export const threeDSecureRoutes = ({
       return;
     }
     answerAuthentication(work, intent, answer);
-    await saved();
+    changed();
     if (req.body.return_url) res.redirect(303, withResult(String(req.body.return_url), intent));
     else res.json({ id: intent.id, status: intent.status });
   });

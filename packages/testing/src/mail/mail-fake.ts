@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createStateFile } from '../state-file.ts';
+import { gmailRoutes } from './gmail-routes.ts';
+import { createInbox, type Inbox, type Message } from './inbox.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { resendRoutes, type SentKeys } from './resend-routes.ts';
+import { startSmtpReceiver } from './smtp-receiver.ts';
+
+export type MailFakeOptions = {
+  /** 0, which is also the default, takes a free one. */
+  port?: number;
+  smtpPort?: number;
+  /** Where messages are kept; without it, they end with the process. */
+  stateFile?: string | undefined;
+};
+
+export type MailFake = {
+  /** Base of the Gmail API, of Resend's, and the page of the inbox. */
+  url: string;
+  port: number;
+  smtpPort: number;
+  inbox: Inbox;
+  close(): Promise<void>;
+};
+
+type Found = {
+  messages: Message[];
+  keys: [string, { fingerprint: string; id: string; at: number }][];
+};
+
+/** Receives what would leave by Gmail, Resend or SMTP, and shows it in one inbox. */
+export const startMailFake = async (options: MailFakeOptions = {}): Promise<MailFake> => {
+  const file = createStateFile(options.stateFile, () => ({
+    messages: inbox.all(),
+    keys: [...keys],
+  }));
+  const found = file.found as Found | undefined;
+  const keys: SentKeys = new Map(found?.keys);
+  const inbox = createInbox(found?.messages, file.changed);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(gmailRoutes(inbox), resendRoutes(inbox, keys), inboxRoutes(inbox));
+  const server = createServer(app).listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const smtp = await startSmtpReceiver(inbox, options.smtpPort ?? 0);
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    smtpPort: smtp.port,
+    inbox,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([once(server, 'close'), smtp.close()]);
+      await file.close();
+    },
+  };
+};
