@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from './ids.ts';
 import { operation } from './operation.ts';
 import { permissionSchema } from './permissions.ts';
-import { languageSchema } from './shapes.ts';
+import { instantSchema, languageSchema } from './shapes.ts';
 
 const emailSchema = z
   .email()
@@ -35,7 +35,7 @@ export const register = operation({
     language: languageSchema,
   }),
   responses: { 202: z.object({ status: z.literal('registered') }) },
-  refusals: ['password_too_common'],
+  refusals: ['password_too_common', 'too_busy'],
 });
 
 export const login = operation({
@@ -52,7 +52,7 @@ export const login = operation({
     cookies: z.boolean().optional(),
   }),
   responses: { 200: sessionTokens },
-  refusals: ['credentials_invalid', 'not_employed', 'too_many_attempts'],
+  refusals: ['credentials_invalid', 'not_employed', 'too_many_attempts', 'too_busy'],
 });
 
 /** With `organiserId` the new access token acts for that organiser; with `null` for none. */
@@ -102,7 +102,7 @@ export const confirmPasswordReset = operation({
   access: 'public',
   body: z.strictObject({ token: z.string().min(20).max(200), password: passwordSchema }),
   responses: { 204: null },
-  refusals: ['reset_token_invalid', 'password_too_common'],
+  refusals: ['reset_token_invalid', 'password_too_common', 'too_busy'],
 });
 
 /** OAuth 2.0 (RFC 6749): `client_credentials` for services, `refresh_token` for people. */
@@ -146,6 +146,42 @@ export const me = operation({
   },
 });
 
+/** OWASP ASVS 5.0.0 7.5.2: a person sees where they are signed in, and ends what is not theirs. */
+export const listSessions = operation({
+  id: 'listSessions',
+  service: 'identity',
+  method: 'get',
+  path: '/api/sessions',
+  summary: 'Where I am signed in',
+  access: 'signed_in',
+  responses: {
+    200: z.object({
+      items: z.array(
+        z.object({
+          id: idSchema,
+          device: z.string(),
+          organiserId: idSchema.nullable(),
+          startedAt: instantSchema,
+          usedAt: instantSchema,
+          current: z.boolean(),
+        }),
+      ),
+    }),
+  },
+});
+
+export const endSession = operation({
+  id: 'endSession',
+  service: 'identity',
+  method: 'delete',
+  path: '/api/sessions/{id}',
+  summary: 'Sign out on one device',
+  access: 'signed_in',
+  params: z.strictObject({ id: idSchema }),
+  responses: { 204: null },
+  refusals: ['session_not_found'],
+});
+
 const keySet = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
 export const jwks = operation({
@@ -177,6 +213,8 @@ export const authOperations = [
   confirmPasswordReset,
   token,
   me,
+  listSessions,
+  endSession,
   jwks,
   openidConfiguration,
 ] as const;

@@ -51,7 +51,7 @@ export const hireEmployee = operation({
     role: codeSchema,
   }),
   responses: { 201: employeeView },
-  refusals: ['role_not_found', 'already_employed'],
+  refusals: ['role_not_found', 'role_above_own', 'already_employed'],
 });
 
 export const changeEmployee = operation({
@@ -67,7 +67,7 @@ export const changeEmployee = operation({
     .strictObject({ role: codeSchema.optional(), disabled: z.boolean().optional() })
     .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.'),
   responses: { 200: employeeView },
-  refusals: ['employee_not_found', 'role_not_found', 'last_admin'],
+  refusals: ['employee_not_found', 'role_not_found', 'role_above_own', 'last_admin'],
 });
 
 export const dismissEmployee = operation({
@@ -79,7 +79,7 @@ export const dismissEmployee = operation({
   access: { permission: 'employees:write' },
   params: idParams,
   responses: { 204: null },
-  refusals: ['employee_not_found', 'last_admin'],
+  refusals: ['employee_not_found', 'role_above_own', 'last_admin'],
 });
 
 export const listRoles = operation({
@@ -102,7 +102,7 @@ export const setRole = operation({
   params: roleParams,
   body: z.strictObject({ permissions: z.array(permissionSchema).max(50) }),
   responses: { 200: roleView },
-  refusals: ['role_built_in'],
+  refusals: ['role_built_in', 'role_above_own'],
 });
 
 export const removeRole = operation({
@@ -114,7 +114,7 @@ export const removeRole = operation({
   access: { permission: 'roles:write' },
   params: roleParams,
   responses: { 204: null },
-  refusals: ['role_not_found', 'role_built_in', 'role_in_use'],
+  refusals: ['role_not_found', 'role_built_in', 'role_above_own', 'role_in_use'],
 });
 
 export const employeeOperations = [
