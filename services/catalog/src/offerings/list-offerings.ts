@@ -30,7 +30,7 @@ export const listOfferings =
       ...(staffOf === undefined ? { status: 'published' as const } : { organiserId: staffOf }),
       words: wordsOf(q),
       placeWords: wordsOf(place),
-      ids: from ?? to ? await slotDates.offeringsBetween(from, to) : undefined,
+      ids: (from ?? to) ? await slotDates.offeringsBetween(from, to) : undefined,
     };
     const found = await offerings.list(filter, limit + 1, cursor);
     const items = found.slice(0, limit);

@@ -11,7 +11,13 @@ export type CreateOrganiser = (
 
 /** Identity makes the creator its first admin when it hears of it. */
 export const createOrganiser =
-  ({ organisers, published }: { organisers: OrganiserStore; published: () => void }): CreateOrganiser =>
+  ({
+    organisers,
+    published,
+  }: {
+    organisers: OrganiserStore;
+    published: () => void;
+  }): CreateOrganiser =>
   async (fields, createdBy) => {
     const organiser = { _id: newId(), ...fields, createdBy, version: 1 };
     const document = { ...organiser, ...firstVersion([organiserChanged(organiser)]) };

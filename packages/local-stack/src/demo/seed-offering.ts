@@ -1,0 +1,57 @@
+import type { Client } from '@guichet/contracts/client';
+import {
+  createOffering,
+  listOfferings,
+  type OfferingView,
+  publishOffering,
+} from '@guichet/contracts/offerings';
+import { importSlots } from '@guichet/contracts/slots';
+import type { DemoOffering } from './demo-files.ts';
+import type { Credentials } from './sign-in.ts';
+
+/**
+ * Creates an offering, imports its timetables and publishes it, in this order: what is published is
+ * complete, and a draft was interrupted, so its steps are repeated under the keys of their files.
+ */
+export async function seedOffering(
+  api: Client,
+  staff: Credentials,
+  { offering, timetables }: DemoOffering,
+): Promise<{ id: string; name: string }> {
+  const { value: body, idempotencyKey } = offering;
+  const name = body.title.en ?? '';
+  const found = await findOffering(api, staff, name);
+  const { id, status } =
+    found ?? (await api.call(createOffering, { ...staff, idempotencyKey, body }));
+  if (status !== 'draft') return { id, name };
+
+  for (const { value, mediaType, idempotencyKey: key } of timetables) {
+    await api.call(importSlots, {
+      ...staff,
+      idempotencyKey: key,
+      query: { offeringId: id },
+      body: value,
+      mediaType,
+    });
+  }
+  await api.call(publishOffering, { ...staff, params: { id } });
+  return { id, name };
+}
+
+async function findOffering(
+  api: Client,
+  staff: Credentials,
+  name: string,
+): Promise<OfferingView | undefined> {
+  let cursor: string | null = null;
+  do {
+    const page: { items: OfferingView[]; nextCursor: string | null } = await api.call(
+      listOfferings,
+      { ...staff, query: { mine: 'true', limit: 100, ...(cursor && { cursor }) } },
+    );
+    const found = page.items.find(({ title }) => title.en === name);
+    if (found) return found;
+    cursor = page.nextCursor;
+  } while (cursor);
+  return undefined;
+}
