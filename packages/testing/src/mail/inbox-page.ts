@@ -52,7 +52,7 @@ const listItem = (message: Message, { to, id }: Shown): string => `
   <li><a href="${link({ to, id: message.id })}"${message.id === id ? ' aria-current="true"' : ''}>
     <b>${escapeHtml(message.subject)}</b>
     <span>${escapeHtml(message.to)}</span>
-    <span class="quiet">${when(message.sentAt)} · ${escapeHtml(labels(message))}</span>
+    <span class="quiet">${message.sentAt.slice(11, 19)} · ${escapeHtml(labels(message))}</span>
   </a></li>`;
 
 const body = (message: Message, view: string): string =>
@@ -66,7 +66,7 @@ const open = (message: Message, shown: Shown): string => {
     `<a href="${link({ to: shown.to, id: message.id, view: name })}"${view === name ? ' aria-current="true"' : ''}>${label}</a>`;
   const attachments = message.attachments.map(
     ({ name }) =>
-      `<a href="/messages/${message.id}/attachments/${encodeURIComponent(name)}" target="_blank">📎 ${escapeHtml(name)}</a>`,
+      `<a href="/messages/${message.id}/attachments/${encodeURIComponent(name)}" target="_blank">${escapeHtml(name)} ↓</a>`,
   );
   return `
   <section>
@@ -95,7 +95,7 @@ ${refresh}
 </head>
 <body>
 <header>
-  <h1>Inbox</h1><span class="quiet">${shown.messages.length} message(s) · nothing here left this machine</span>
+  <h1>Inbox</h1><span class="quiet">Nothing here left this machine.</span>
   <form><input name="to" type="email" placeholder="Only to this address" aria-label="Only to this address" value="${escapeHtml(shown.to)}"><button>Show</button></form>
 </header>
 <ol>${list}</ol>
