@@ -36,8 +36,9 @@ export const fareSchema = z.strictObject({
 export type Fare = z.infer<typeof fareSchema>;
 
 /**
- * A choice of the buyer. `per: place` multiplies by the places of the party, whatever quantity is
- * chosen; `per: booking` by the quantity alone. `requires` and `excludes` name other options.
+ * A choice of the buyer. `per: place` multiplies the quantity by the places of the party; `per:
+ * booking` takes the quantity alone. A `minimum` above 0 makes it mandatory. `requires` and
+ * `excludes` name other options.
  */
 export const optionSchema = z.strictObject({
   code: codeSchema,
@@ -200,7 +201,7 @@ export const publishOffering = operation({
   idempotency: 'accepted',
   params: idParams,
   responses: { 200: offeringView },
-  refusals: ['offering_not_found'],
+  refusals: ['offering_not_found', 'offering_invalid'],
 });
 
 export const withdrawOffering = operation({
@@ -213,7 +214,7 @@ export const withdrawOffering = operation({
   idempotency: 'accepted',
   params: idParams,
   responses: { 200: offeringView },
-  refusals: ['offering_not_found'],
+  refusals: ['offering_not_found', 'offering_not_published'],
 });
 
 export const offeringOperations = [

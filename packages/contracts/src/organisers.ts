@@ -65,7 +65,7 @@ export const changeOrganiser = operation({
   params: idParams,
   body: changeOrganiserBody,
   responses: { 200: organiserView },
-  refusals: ['organiser_not_found'],
+  refusals: ['organiser_not_found', 'currency_in_use'],
 });
 
 export const organiserOperations = [

@@ -89,6 +89,7 @@ export const quoteOffering = operation({
     'option_limit',
     'option_requires',
     'option_excludes',
+    'price_too_large',
   ],
 });
 

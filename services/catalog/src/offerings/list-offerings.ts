@@ -1,3 +1,4 @@
+import { type Page, pageOf } from '../page.ts';
 import type { OfferingDocument } from './offering.ts';
 import type { OfferingFilter, OfferingStore } from './offering-store.ts';
 import type { SlotDateStore } from './slot-date-store.ts';
@@ -23,16 +24,14 @@ export const listOfferings =
   async (
     { kind, q, place, from, to, organiserId, limit, cursor }: ListOfferings,
     staffOf?: string,
-  ): Promise<{ items: OfferingDocument[]; nextCursor: string | null }> => {
+  ): Promise<Page<OfferingDocument>> => {
     const filter: OfferingFilter = {
       kind,
-      organiserId,
-      ...(staffOf === undefined ? { status: 'published' as const } : { organiserId: staffOf }),
+      status: staffOf === undefined ? 'published' : undefined,
+      organiserIds: [organiserId, staffOf].filter((id) => id !== undefined),
       words: wordsOf(q),
       placeWords: wordsOf(place),
       ids: (from ?? to) ? await slotDates.offeringsBetween(from, to) : undefined,
     };
-    const found = await offerings.list(filter, limit + 1, cursor);
-    const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? (items.at(-1)?._id ?? null) : null };
+    return pageOf(await offerings.list(filter, limit + 1, cursor), limit);
   };

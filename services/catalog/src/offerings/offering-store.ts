@@ -7,7 +7,8 @@ export type OfferingStore = ReturnType<typeof offeringStore>;
 /** What a list is narrowed by; whose drafts are seen is decided before. */
 export type OfferingFilter = {
   status?: OfferingDocument['status'] | undefined;
-  organiserId?: string | undefined;
+  /** It must be each of them: whoever asks for another's among their own finds nothing. */
+  organiserIds?: readonly string[];
   kind?: OfferingDocument['kind'] | undefined;
   /** Each must begin a word of the texts, and of the place. */
   words?: readonly string[];
@@ -39,10 +40,10 @@ export const offeringStore = (db: Db) => {
 };
 
 function matching(filter: OfferingFilter, cursor?: string): Filter<OfferingDocument> {
-  const { status, organiserId, kind, words = [], placeWords = [], ids } = filter;
+  const { status, organiserIds = [], kind, words = [], placeWords = [], ids } = filter;
   const all: Filter<OfferingDocument>[] = [
     ...(status ? [{ status }] : []),
-    ...(organiserId ? [{ organiserId }] : []),
+    ...organiserIds.map((organiserId) => ({ organiserId })),
     ...(kind ? [{ kind }] : []),
     ...(ids ? [{ _id: { $in: [...ids] } }] : []),
     ...(cursor ? [{ _id: { $gt: cursor } }] : []),
