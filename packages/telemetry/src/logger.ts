@@ -1,0 +1,54 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api';
+import { destination, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+
+export type Logger = PinoLogger;
+
+/** Secrets and what identifies a person: at the top, one level down, and in a request's headers. */
+const secretNames = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'manageToken',
+  'secret',
+  'clientSecret',
+  'email',
+  'phone',
+  '["x-manage-token"]',
+  '["set-cookie"]',
+];
+const redactedPaths = secretNames.flatMap((name) => {
+  const after = name.startsWith('[') ? name : `.${name}`;
+  return [name, `*${after}`, `*.headers${after}`];
+});
+
+/**
+ * JSON lines on stdout (pino), each with the `traceId` and `spanId` it was written in.
+ * Secrets and personal data under the usual names are replaced by `[redacted]`.
+ */
+export function createLogger({
+  service,
+  level = 'info',
+}: {
+  service: string;
+  level?: string;
+}): Logger {
+  return pino(
+    {
+      base: { service },
+      level,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: redactedPaths, censor: '[redacted]' },
+      mixin() {
+        const context = trace.getActiveSpan()?.spanContext();
+        return context && isSpanContextValid(context)
+          ? { traceId: context.traceId, spanId: context.spanId }
+          : {};
+      },
+    },
+    destination({ fd: 1, sync: false }),
+  );
+}
