@@ -159,5 +159,5 @@ test('stops as a server that is gone, and starts again on the same port', async 
 
   await proxy.start();
   await exchange(await open(proxy), 'back');
-  await vi.waitFor(() => expect(proxy.connections()).toBe(1));
+  await vi.waitFor(() => expect(proxy.connections()).toBe(1), { timeout: 20_000 });
 });

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { noSuch } from './api-error.ts';
-
-const instant = z.coerce.number().int();
+import { instant, integer } from './params.ts';
 
 export const listParams = {
-  limit: z.coerce.number().int().min(1).max(100).default(10),
+  limit: integer(1, 100).default(10),
   starting_after: z.string().optional(),
   ending_before: z.string().optional(),
   created: z

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { noSuch } from '../api-error.ts';
 import { endpoint } from '../endpoint.ts';
 import { listPage, listParams } from '../lists.ts';
+import { expandParam, integer, metadata } from '../params.ts';
 import { cardParams, createMethod, getMethod } from './payment-methods.ts';
 import { createRefund } from './refunds.ts';
 
-const expandParam = { expand: z.array(z.string()).optional() };
 const retrieveParams = z.strictObject(expandParam);
 
 const createPaymentMethod = endpoint({
@@ -57,9 +57,9 @@ const createRefundEndpoint = endpoint({
   params: z.strictObject({
     payment_intent: z.string().optional(),
     charge: z.string().optional(),
-    amount: z.coerce.number().int().min(1).optional(),
+    amount: integer(1).optional(),
     reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-    metadata: z.record(z.string().max(40), z.string().max(500)).default({}),
+    metadata,
     ...expandParam,
   }),
   run: ({ work, params }) =>

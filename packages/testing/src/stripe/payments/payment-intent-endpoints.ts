@@ -4,6 +4,7 @@ import { invalidRequest } from '../api-error.ts';
 import { type Call, endpoint } from '../endpoint.ts';
 import { listPage, listParams } from '../lists.ts';
 import { publishableView } from '../objects/payment-intent-object.ts';
+import { expandParam, integer, metadata } from '../params.ts';
 import {
   attachMethod,
   cancelIntent,
@@ -14,8 +15,6 @@ import {
 } from './payment-intents.ts';
 import { cardParams, createMethod, resolveMethod } from './payment-methods.ts';
 
-const expandParam = { expand: z.array(z.string()).optional() };
-const metadata = z.record(z.string().max(40), z.string().max(500)).default({});
 const methodData = z.strictObject({ type: z.literal('card'), card: cardParams });
 
 const confirmParams = {
@@ -57,7 +56,7 @@ const createPaymentIntent = endpoint({
   method: 'post',
   path: '/v1/payment_intents',
   params: z.strictObject({
-    amount: z.coerce.number().int().min(1),
+    amount: integer(1),
     currency: z.string().length(3).toLowerCase(),
     automatic_payment_methods: z
       .strictObject({ enabled: z.stringbool(), allow_redirects: z.string().optional() })
@@ -140,7 +139,7 @@ const capturePaymentIntent = endpoint({
   method: 'post',
   path: '/v1/payment_intents/:id/capture',
   params: z.strictObject({
-    amount_to_capture: z.coerce.number().int().min(1).optional(),
+    amount_to_capture: integer(1).optional(),
     ...expandParam,
   }),
   run: ({ work, id, params }) => captureIntent(work, getIntent(work, id), params.amount_to_capture),

@@ -2,14 +2,15 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { ApiError, invalidRequest, noSuch } from '../api-error.ts';
 import { paymentMethodObject } from '../objects/payment-method-object.ts';
+import { integer } from '../params.ts';
 import { findTestCardName, type TestCard, testCards } from '../test-cards.ts';
 import type { Work } from '../work.ts';
 
 /** A card as a page's element sends it. */
 export const cardParams = z.strictObject({
   number: z.string(),
-  exp_month: z.coerce.number().int(),
-  exp_year: z.coerce.number().int(),
+  exp_month: integer(),
+  exp_year: integer(),
   cvc: z.string().optional(),
 });
 type CardParams = z.output<typeof cardParams>;
