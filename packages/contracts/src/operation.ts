@@ -29,6 +29,9 @@ export type Access =
 /** What goes in and out by one media type that is not JSON. */
 export type OtherMedia = { readonly mediaType: string };
 
+/** A body whose bytes the handler reads itself: its media types, and how long it may be. */
+export type RawBody = { readonly raw: readonly string[]; readonly limitBytes: number };
+
 export type Operation = {
   /** Stable name: OpenAPI's operationId, and the scope of idempotency keys. */
   readonly id: string;
@@ -46,7 +49,7 @@ export type Operation = {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   /** A zod schema of JSON, or media types that the handler reads from the raw bytes. */
-  readonly body?: z.ZodType | { readonly raw: readonly string[]; readonly limitBytes: number };
+  readonly body?: z.ZodType | RawBody;
   /** Status to the schema of its JSON body; `null` has no body. */
   readonly responses: Readonly<Record<number, z.ZodType | OtherMedia | null>>;
   /** The refusal codes it may answer, for the document. */
@@ -56,6 +59,5 @@ export type Operation = {
 /** Declares one operation, keeping its literal types, so that routes and clients infer from it. */
 export const operation = <const O extends Operation>(declared: O): O => declared;
 
-export const isRawBody = (
-  body: Operation['body'],
-): body is { raw: readonly string[]; limitBytes: number } => body !== undefined && 'raw' in body;
+export const isRawBody = (body: Operation['body']): body is RawBody =>
+  body !== undefined && 'raw' in body;

@@ -1,0 +1,187 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isRawBody, type Operation } from '@guichet/contracts/operation';
+import { json, type Request, type RequestHandler, type Response, Router, raw } from 'express';
+import type { z } from 'zod';
+import { checkAccess, subjectOf } from './access.ts';
+import { bodyHash, claimKey, type IdempotencyStore, readKey } from './idempotency.ts';
+import { parseRequest } from './parse-request.ts';
+import { Problem } from './problem.ts';
+import type { Subject } from './subject.ts';
+import type { TokenVerifier } from './verify-token.ts';
+
+type Parsed<O, Name extends string> = O extends {
+  readonly [N in Name]: infer S extends z.ZodType;
+}
+  ? z.output<S>
+  : O extends { readonly [N in Name]: { raw: readonly string[] } }
+    ? Buffer
+    : undefined;
+
+/** What a handler gets: everything parsed, who asks, and Express's own for the answer. */
+export type Call<O extends Operation> = {
+  readonly params: Parsed<O, 'params'>;
+  readonly query: Parsed<O, 'query'>;
+  readonly body: Parsed<O, 'body'>;
+  readonly headers: IncomingHttpHeaders;
+  /** Always there where the operation's access asks for one. */
+  readonly subject: O['access'] extends 'public' | 'booking' ? Subject | undefined : Subject;
+  readonly manageToken: string | undefined;
+  /** Always there where the operation requires one. */
+  readonly idempotencyKey: O extends { idempotency: 'required' } ? string : string | undefined;
+  /** Of what was asked: the path and the parsed body, in canonical order. */
+  readonly bodyHash: string;
+  readonly req: Request;
+  readonly res: Response;
+};
+export type Handler<O extends Operation> = (call: Call<O>) => Promise<void> | void;
+
+export interface Routes {
+  /** Serves an operation: access first, then its input parsed, then its key, then `handle`. */
+  on<const O extends Operation>(operation: O, handle: Handler<O>): void;
+}
+
+/** `/api/bookings/{id}` as Express has it. */
+const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+
+const headerOf = (req: Request, name: string): string | undefined => {
+  const value = req.headers[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Keeps what a handler answers, so that it can be answered again. */
+function keepAnswer(res: Response, store: IdempotencyStore, scope: string, key: string): void {
+  const send = res.send.bind(res);
+  res.send = (body: unknown) => {
+    // res.json() calls send again with the text; only that last call is the answer.
+    if (typeof body !== 'string' && body !== undefined) return send(body);
+    res.send = send;
+    const location = res.getHeader('location');
+    const answer = {
+      status: res.statusCode,
+      body: body ?? '',
+      headers: {
+        ...(res.getHeader('content-type')
+          ? { 'content-type': String(res.getHeader('content-type')) }
+          : {}),
+        ...(location ? { location: String(location) } : {}),
+      },
+    };
+    const kept =
+      res.statusCode < 300
+        ? store.complete({ scope, key, ...answer })
+        : store.release({ scope, key });
+    kept.then(
+      () => send(body),
+      (error: unknown) => res.req.next?.(error),
+    );
+    return res;
+  };
+}
+
+/** The parser of what an operation reads, and no other: an operation without a body reads none. */
+function bodyParser({ body }: Operation, limitBytes: number): RequestHandler[] {
+  if (!body) return [];
+  if (isRawBody(body)) return [raw({ type: [...body.raw], limit: body.limitBytes })];
+  return [json({ limit: limitBytes })];
+}
+
+/** What came in, or a 415: a parser that was not meant for the media type leaves nothing behind. */
+function readBody({ body }: Operation, req: Request): unknown {
+  if (!body) return undefined;
+  if (req.body === undefined) {
+    const types = isRawBody(body) ? body.raw : ['application/json'];
+    throw new Problem({
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: `Send a body, with its Content-Type: ${types.join(' or ')}.`,
+    });
+  }
+  return isRawBody(body) ? req.body : parseRequest(body, req.body);
+}
+
+/** An Express router that serves operations; JSON bodies may be `bodyLimitBytes` long. */
+export function createRoutes({
+  tokens,
+  idempotencyStore,
+  bodyLimitBytes,
+}: {
+  tokens: TokenVerifier;
+  idempotencyStore?: IdempotencyStore | undefined;
+  bodyLimitBytes: number;
+}): Routes & { readonly router: Router } {
+  const router = Router();
+
+  async function withKey(
+    operation: Operation,
+    call: Call<Operation>,
+    handle: Handler<Operation>,
+  ): Promise<void> {
+    const { idempotencyKey: key, subject, manageToken, res } = call;
+    if (key === undefined || operation.idempotencyBy === 'handler') return handle(call);
+    if (!idempotencyStore) {
+      throw new Error(`${operation.id} takes an Idempotency-Key but its service keeps none`);
+    }
+
+    const scope = `${operation.id} ${subject?.id ?? manageToken ?? 'anyone'}`;
+    const kept = await claimKey(idempotencyStore, { scope, key, bodyHash: call.bodyHash });
+    if (kept) {
+      res.status(kept.status).set({ ...kept.headers, 'idempotent-replayed': 'true' });
+      res.end(kept.body);
+      return;
+    }
+    keepAnswer(res, idempotencyStore, scope, key);
+    try {
+      await handle(call);
+    } catch (error) {
+      await idempotencyStore.release({ scope, key });
+      throw error;
+    }
+  }
+
+  /** Before a byte of the body is read: who may not call is told so, whatever they sent. */
+  const admit =
+    (operation: Operation): RequestHandler =>
+    async (req, res, next) => {
+      const subject = await subjectOf(req, tokens);
+      checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
+      res.locals.subject = subject;
+      next();
+    };
+
+  const serve =
+    (operation: Operation, handle: Handler<Operation>): RequestHandler =>
+    async (req, res) => {
+      const { params, query, idempotency } = operation;
+      const key = idempotency
+        ? readKey(headerOf(req, 'idempotency-key'), idempotency === 'required')
+        : undefined;
+      const body = readBody(operation, req);
+      const call = {
+        params: params && parseRequest(params, req.params),
+        query: query && parseRequest(query, req.query),
+        body,
+        headers: req.headers,
+        subject: res.locals.subject,
+        manageToken: headerOf(req, 'x-manage-token'),
+        idempotencyKey: key,
+        bodyHash: key === undefined ? '' : bodyHash({ path: req.path, body }),
+        req,
+        res,
+      } as unknown as Call<Operation>;
+      await withKey(operation, call, handle);
+    };
+
+  return {
+    router,
+    on(operation, handle) {
+      const path = expressPath(operation.path);
+      const handler = serve(operation, handle as unknown as Handler<Operation>);
+      router[operation.method](
+        path,
+        admit(operation),
+        ...bodyParser(operation, bodyLimitBytes),
+        handler,
+      );
+    },
+  };
+}

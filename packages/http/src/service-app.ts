@@ -1,0 +1,166 @@
+import { Refusal } from '@guichet/contracts/refusal';
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { IdempotencyStore } from './idempotency.ts';
+import { Problem, sendProblem } from './problem.ts';
+import { createRoutes, type Routes } from './routes.ts';
+import type { TokenVerifier } from './verify-token.ts';
+
+export type { Routes } from './routes.ts';
+
+/** Counts and times every request by the route that answered it, never by its raw path. */
+function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
+  return (req, res, next) => {
+    const began = performance.now();
+    // `close` and not `finish`: a client that leaves never lets a response finish.
+    res.once('close', () => {
+      const labels = {
+        method: req.method,
+        route: (req.route as { path?: string } | undefined)?.path ?? 'unknown',
+        status: String(res.statusCode),
+      };
+      httpRequests.inc(labels);
+      httpDuration.observe(labels, (performance.now() - began) / 1_000);
+    });
+    next();
+  };
+}
+
+/** A caller that has stopped waiting gets no work done for it. */
+const refuseLate: RequestHandler = (req, _res, next) => {
+  const deadline = Number(req.headers['x-request-deadline']);
+  if (!(deadline < Date.now())) return next();
+  next(
+    new Problem({
+      status: 503,
+      code: 'deadline_passed',
+      detail: 'The request waited longer than its caller does. Try again.',
+      headers: { 'retry-after': '1' },
+    }),
+  );
+};
+
+const notFound: RequestHandler = () => {
+  throw new Problem({
+    status: 404,
+    code: 'route_not_found',
+    detail: 'There is nothing at this address. The API is described at /api/docs.',
+  });
+};
+
+/** What body-parser throws, in our words. */
+function bodyProblem(error: unknown): Problem | undefined {
+  const { type, limit } = error as { type?: string; limit?: number };
+  if (type === 'entity.too.large') {
+    return new Problem({
+      status: 413,
+      code: 'body_too_large',
+      detail: `The body is larger than ${limit} bytes. Send less, or in parts.`,
+      headers: { connection: 'close' },
+    });
+  }
+  if (type === 'entity.parse.failed') {
+    return new Problem({
+      status: 400,
+      code: 'malformed_json',
+      detail: 'The body is no JSON. Check its quotes, commas and brackets.',
+    });
+  }
+  if (type === 'request.aborted' || type === 'request.size.invalid') {
+    return new Problem({ status: 400, code: 'body_incomplete', detail: 'The body broke off.' });
+  }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    return new Problem({
+      status: 415,
+      code: 'unsupported_encoding',
+      detail: 'Send the body as UTF-8, plain or compressed with gzip, deflate or br.',
+    });
+  }
+  if (error instanceof URIError) {
+    return new Problem({
+      status: 400,
+      code: 'malformed_url',
+      detail: 'The address is not readable.',
+    });
+  }
+  return undefined;
+}
+
+function problemOf(
+  error: unknown,
+  statusOf: Readonly<Record<string, number>>,
+): Problem | undefined {
+  if (error instanceof Problem) return error;
+  if (!(error instanceof Refusal)) return bodyProblem(error);
+
+  const status = statusOf[error.code];
+  if (status === undefined) return undefined;
+  const errors = error.details?.errors as Problem['errors'];
+  const headers = error.details?.headers as Problem['headers'] | undefined;
+  return new Problem({
+    status,
+    code: error.code,
+    detail: error.message,
+    ...(errors ? { errors } : {}),
+    ...(headers ? { headers } : {}),
+    cause: error,
+  });
+}
+
+/** The last of an app: every error becomes a problem; what nobody foresaw is logged once, here. */
+export function problems({
+  statusOf,
+  logger,
+}: {
+  statusOf: Readonly<Record<string, number>>;
+  logger: Logger;
+}): ErrorRequestHandler {
+  return (error: unknown, _req, res, _next) => {
+    const problem = problemOf(error, statusOf);
+    if (!problem) logger.error({ err: error }, 'a request failed');
+    sendProblem(
+      res,
+      problem ??
+        new Problem({ status: 500, code: 'internal_error', detail: 'Something went wrong here.' }),
+    );
+  };
+}
+
+/**
+ * A service's Express app: measured, its operations served, its refusals answered as problems.
+ *
+ * `statusOf` gives the HTTP status of each refusal code; a refusal without one is a fault of ours
+ * and answered 500. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation reads
+ * raw bytes and says otherwise.
+ */
+export function createServiceApp({
+  logger,
+  metrics,
+  verifyToken,
+  statusOf,
+  mount,
+  idempotencyStore,
+  bodyLimitBytes = 65_536,
+}: {
+  logger: Logger;
+  metrics: Metrics;
+  verifyToken: TokenVerifier;
+  statusOf: Readonly<Record<string, number>>;
+  mount: (routes: Routes) => void;
+  idempotencyStore?: IdempotencyStore;
+  bodyLimitBytes?: number;
+}): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+
+  const routes = createRoutes({ tokens: verifyToken, idempotencyStore, bodyLimitBytes });
+  mount(routes);
+
+  app.use(measure(metrics));
+  app.use(refuseLate);
+  app.use(routes.router);
+  app.use(notFound);
+  app.use(problems({ statusOf, logger }));
+  return app;
+}

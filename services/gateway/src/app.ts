@@ -1,0 +1,139 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { newId } from '@guichet/contracts/ids';
+import type { Operation } from '@guichet/contracts/operation';
+import { Problem, sendProblem } from '@guichet/http/problem';
+import type { TokenVerifier } from '@guichet/http/verify-token';
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import helmet from 'helmet';
+import { answerCors } from './edge/cors.ts';
+import { bearerToken } from './edge/credentials.ts';
+import { refuseForgery } from './edge/fetch-metadata.ts';
+import type { OwnPages } from './edge/own-pages.ts';
+import type { RateLimits } from './edge/rate-limits.ts';
+import { BrokenAnswer } from './proxy/exchange.ts';
+import type { Forward } from './proxy/forward.ts';
+import type { RouteTable } from './routing/route-table.ts';
+
+export type GatewaySettings = {
+  readonly publicUrl: string;
+  readonly corsOrigins: readonly string[];
+  readonly upstreamTimeoutMs: number;
+};
+
+/** What is known of a request, for its metrics. An address that no operation has is no label. */
+type Seen = { readonly requestId: string; route: string };
+
+type Dependencies = {
+  table: RouteTable;
+  forward: Forward;
+  limits: RateLimits;
+  tokens: TokenVerifier;
+  ownPages: OwnPages;
+  settings: GatewaySettings;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+const secure = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
+  crossOriginResourcePolicy: { policy: 'cross-origin' },
+});
+
+const pathOf = (url: string) => {
+  const query = url.indexOf('?');
+  return query < 0 ? url : url.slice(0, query);
+};
+
+function findOperation(table: RouteTable, req: IncomingMessage, path: string): Operation {
+  const match = table.find(req.method ?? 'GET', path);
+  if (match.kind === 'route') return match.operation;
+  if (match.kind === 'unknown') {
+    throw new Problem({
+      status: 404,
+      code: 'route_not_found',
+      detail: 'There is nothing at this address. The API is described at /api/docs.',
+    });
+  }
+  throw new Problem({
+    status: 405,
+    code: 'method_not_allowed',
+    detail: `This address answers ${match.allow.join(', ')}.`,
+    headers: { allow: match.allow.join(', ') },
+  });
+}
+
+/**
+ * The only door, on Node's own server: the layers of a framework would cost more than the proxying.
+ * In order: what is refused without reading on, then who asks, then the service.
+ */
+export function createGateway(deps: Dependencies): RequestListener {
+  const { table, forward, limits, tokens, ownPages, settings, logger, metrics } = deps;
+  const { protocol, host, origin } = new URL(settings.publicUrl);
+
+  async function handle(req: IncomingMessage, res: ServerResponse, seen: Seen) {
+    if (answerCors(req, res, settings.corsOrigins)) return;
+    const path = pathOf(req.url ?? '/');
+    const clientAddress = req.socket.remoteAddress ?? 'unknown';
+    if (await ownPages.answer(req, res, path)) {
+      seen.route = path;
+      return;
+    }
+
+    const operation = findOperation(table, req, path);
+    seen.route = operation.path;
+    await limits.check(req, operation.id, clientAddress);
+    refuseForgery(
+      {
+        method: req.method ?? 'GET',
+        cookie: req.headers.cookie,
+        authorization: req.headers.authorization,
+        secFetchSite: req.headers['sec-fetch-site'] as string | undefined,
+        origin: req.headers.origin,
+      },
+      [origin],
+    );
+    const token = bearerToken(req);
+    if (token !== undefined) await tokens.verify(token);
+
+    await forward(req, res, operation, {
+      requestId: seen.requestId,
+      deadline: Date.now() + settings.upstreamTimeoutMs,
+      host,
+      protocol: protocol === 'https:' ? 'https' : 'http',
+      clientAddress,
+    });
+  }
+
+  function refuse(res: ServerResponse, error: unknown) {
+    if (error instanceof BrokenAnswer || res.headersSent) return res.destroy();
+    if (error instanceof Problem) return sendProblem(res, error);
+    if (!res.destroyed) logger.error({ err: error }, 'a request failed');
+    return sendProblem(
+      res,
+      new Problem({ status: 500, code: 'internal_error', detail: 'Something went wrong here.' }),
+    );
+  }
+
+  return (req, res) => {
+    const began = performance.now();
+    const seen: Seen = { requestId: newId(), route: 'unknown' };
+    res.setHeader('x-request-id', seen.requestId);
+    res.on('close', () => {
+      const labels = {
+        method: req.method ?? 'GET',
+        route: seen.route,
+        status: String(res.statusCode),
+      };
+      metrics.httpRequests.inc(labels);
+      metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000);
+    });
+    secure(req, res, () => {
+      handle(req, res, seen).catch((error: unknown) => refuse(res, error));
+    });
+  };
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Operation } from '@guichet/contracts/operation';
+import { Problem } from '@guichet/http/problem';
+import { BrokenCircuitError } from 'cockatiel';
+import type { Dispatcher } from 'undici';
+import type { Endpoint } from '../upstreams/endpoint.ts';
+import type { Upstreams } from '../upstreams/upstreams.ts';
+import { type Call, exchange, NoAnswer } from './exchange.ts';
+import { type Passage, requestHeaders } from './forwarded-headers.ts';
+import { canBeKept, keepBody } from './kept-body.ts';
+import { limitBody } from './limit-body.ts';
+
+export type ForwardSettings = {
+  readonly bodyLimitBytes: number;
+  /** Bodies up to this length are kept for a second try, when the call has an Idempotency-Key. */
+  readonly keptBodyBytes: number;
+  readonly upstreamTimeoutMs: number;
+};
+
+const unavailable = (service: string, cause?: unknown) =>
+  new Problem({
+    status: 503,
+    code: 'service_unavailable',
+    detail: `${service} cannot answer at the moment. Try again in a few seconds.`,
+    headers: { 'retry-after': '2' },
+    cause,
+  });
+
+const isSafe = (method: string) => method === 'GET' || method === 'HEAD';
+const hasBody = (req: IncomingMessage) =>
+  req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+
+/**
+ * Passes a request on to a service and its answer back. A request that got no byte of an answer is
+ * tried once more, on another endpoint where there is one, if doing it twice is doing it once: a
+ * safe method, or a small body with an Idempotency-Key.
+ */
+export function createForward({
+  upstreams,
+  settings,
+}: {
+  upstreams: Upstreams;
+  settings: ForwardSettings;
+}) {
+  async function tryOnce(
+    endpoint: Endpoint,
+    call: Omit<Call, 'timeoutMs'>,
+    deadline: number,
+    res: ServerResponse,
+  ) {
+    const timeoutMs = Math.max(1, deadline - Date.now());
+    await endpoint.exchange(() => exchange(endpoint.pool, { ...call, timeoutMs }, res));
+  }
+
+  return async function forward(
+    req: IncomingMessage,
+    res: ServerResponse,
+    { service, body: declared }: Operation,
+    passage: Passage,
+  ): Promise<void> {
+    const limitBytes =
+      declared && 'raw' in declared ? declared.limitBytes : settings.bodyLimitBytes;
+    const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
+    const kept = limited && canBeKept(req, settings.keptBodyBytes) ? await keepBody(limited) : null;
+    const call = {
+      method: req.method as Dispatcher.HttpMethod,
+      path: req.url ?? '/',
+      headers: requestHeaders(req, passage),
+      body: kept ?? limited,
+    };
+    const repeatable =
+      isSafe(call.method) ||
+      (req.headers['idempotency-key'] !== undefined && (kept !== null || limited === null));
+
+    const first = upstreams.choose(service);
+    if (!first) throw unavailable(service);
+    try {
+      return await tryOnce(first, call, passage.deadline, res);
+    } catch (error) {
+      if (limited?.destroyed && limited.errored instanceof Problem) throw limited.errored;
+      const silent = error instanceof NoAnswer || error instanceof BrokenCircuitError;
+      if (!silent) throw error;
+      const second = upstreams.choose(service, first);
+      if (!repeatable || !second || res.destroyed || Date.now() >= passage.deadline) {
+        throw unavailable(service, error);
+      }
+      return await tryOnce(second, call, passage.deadline, res).catch((cause) => {
+        throw cause instanceof NoAnswer || cause instanceof BrokenCircuitError
+          ? unavailable(service, cause)
+          : cause;
+      });
+    }
+  };
+}
+export type Forward = ReturnType<typeof createForward>;
