@@ -1,0 +1,81 @@
+import { type BookingView, bookingPass, getBooking, passKeys } from '@guichet/contracts/bookings';
+import { verifyPass } from '@guichet/contracts/pass';
+import type { Buyer, Placed } from './buyer.ts';
+import { poll } from './poll.ts';
+import { CannotBuy } from './read-stack.ts';
+
+/** What is promised of a purchase on one machine. */
+const confirmedWithinMs = 2_000;
+const mailedWithinMs = 5_000;
+
+const judge = (buyer: Buyer, what: string, tookMs: number, promisedMs: number): string => {
+  if (tookMs <= promisedMs) return `${tookMs} ms after the card (promised: ${promisedMs})`;
+  const late = `${what} came ${tookMs} ms after the card; ${promisedMs} were promised.`;
+  buyer.broken.push(late);
+  return late;
+};
+
+export const awaitConfirmation = (buyer: Buyer, { id, manageToken }: Placed, paidAt: number) =>
+  buyer.step('Confirmation', async () => {
+    const { value } = await poll('The confirmation', async () => {
+      const booking = await buyer.api.call(getBooking, { params: { id }, manageToken });
+      return booking.status === 'PENDING' ? undefined : booking;
+    });
+    if (value.status !== 'CONFIRMED') {
+      throw new CannotBuy(`The card was taken, but ${value.reference} is ${value.status}.`);
+    }
+    const tookMs = Math.round(performance.now() - paidAt);
+    const when = judge(buyer, 'The confirmation', tookMs, confirmedWithinMs);
+    return { value, says: `${value.reference} is CONFIRMED, ${when}` };
+  });
+
+type Mail = {
+  id: string;
+  subject: string;
+  template: string | null;
+  language: string | null;
+  text: string;
+  attachments: { name: string; contentType: string }[];
+};
+
+const isConfirmation = ({ text, attachments }: Mail, { reference }: BookingView): boolean =>
+  text.includes(reference) &&
+  attachments.some(({ contentType }) => contentType.startsWith('text/calendar'));
+
+export const awaitMail = (buyer: Buyer, booking: BookingView, email: string, paidAt: number) =>
+  buyer.step('E-mail', async () => {
+    const { inbox } = buyer.stack;
+    const { value } = await poll('The e-mail', async () => {
+      const answer = await buyer.fetch(new URL(`/messages?to=${encodeURIComponent(email)}`, inbox));
+      const { items } = (await answer.json()) as { items: Mail[] };
+      return items.find((mail) => isConfirmation(mail, booking));
+    });
+    const when = judge(buyer, 'The e-mail', Math.round(performance.now() - paidAt), mailedWithinMs);
+    const names = value.attachments.map(({ name }) => name).join(', ');
+    const link = new URL(`/?message=${value.id}`, inbox);
+    return {
+      value,
+      says: `“${value.subject}” with ${names}, ${when}. Read it: ${link}`,
+    };
+  });
+
+export const verifyPasses = (buyer: Buyer, booking: BookingView, manageToken: string) =>
+  buyer.step('Pass', async () => {
+    const { passes } = await buyer.api.call(bookingPass, {
+      params: { id: booking.id },
+      manageToken,
+    });
+    const { keys } = await buyer.api.call(passKeys, { params: { id: booking.organiserId } });
+
+    const verdicts = await Promise.all(
+      passes.map((code) => verifyPass(code, { keys, slotId: booking.slotId })),
+    );
+    const refused = verdicts.find((verdict) => !verdict.ok);
+    if (refused && !refused.ok) throw new CannotBuy(`The pass does not verify: ${refused.fault}.`);
+    if (passes.length === 0) throw new CannotBuy('The booking is confirmed and has no pass.');
+    const paid = verdicts.every((verdict) => verdict.ok && verdict.pass.paid);
+    return {
+      value: passes,
+      says: `${passes.length} pass verified with the organiser’s public keys alone, ${paid ? 'paid' : 'not paid'}`,
+    };
+  });

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { placeBooking } from '@guichet/contracts/bookings';
+import { beginPaying } from '@guichet/contracts/payments';
+import { quoteOffering } from '@guichet/contracts/quotes';
+import { inLanguage } from '@guichet/contracts/shapes';
+import { type Buyer, type Chosen, clock, money, type Placed } from './buyer.ts';
+import { findOfferings, findSlot, partyFor, placesOf } from './choose-offering.ts';
+import { CannotBuy } from './read-stack.ts';
+
+/** The first offering, of those that were asked for, with a slot that has the places. */
+export const chooseSlot = ({ api, choices, step }: Buyer): Promise<Chosen> =>
+  step('Availability', async () => {
+    for (const offering of await findOfferings(api, choices.offering, choices.language)) {
+      const party = partyFor(offering, choices);
+      const slot = await findSlot(api, offering, placesOf(offering, party));
+      if (!slot) continue;
+      const title = inLanguage(offering.title, choices.language);
+      const says = `${title}, ${slot.startsAt}: ${slot.remaining} places left`;
+      return { value: { offering, slot, party }, says };
+    }
+    throw new CannotBuy('No slot has that many places left. Try another OFFERING or PARTY.');
+  });
+
+export const askQuote = ({ api, choices, step }: Buyer, { offering, slot, party }: Chosen) =>
+  step('Quote', async () => {
+    const value = await api.call(quoteOffering, {
+      params: { id: offering.id },
+      body: { slotId: slot.slotId, party, options: choices.options },
+    });
+    const people = Object.entries(party)
+      .map(([fare, count]) => `${count} × ${fare}`)
+      .join(', ');
+    const price = money(value.totalCents, value.currency);
+    return { value, says: `${people}: ${price}, good until ${clock(value.expiresAt)} UTC` };
+  });
+
+export const takePlaces = ({ api, choices, step }: Buyer, quote: string): Promise<Placed> =>
+  step('Booking', async () => {
+    // An address of its own, so that the mail of this purchase is found among others.
+    const email = `ada.${randomUUID().slice(0, 8)}@example.com`;
+    const contact = { email, firstName: 'Ada', lastName: 'Lovelace', language: choices.language };
+    const placed = await api.call(placeBooking, {
+      idempotencyKey: randomUUID(),
+      body: { quote, contact },
+    });
+    return {
+      value: { ...placed, email },
+      says: `${placed.reference} is ${placed.status}; its places are held until ${clock(placed.holdExpiresAt)} UTC`,
+    };
+  });
+
+export const beginPayment = ({ api, step }: Buyer, { id, manageToken }: Placed) =>
+  step('Payment', async () => {
+    const value = await api.call(beginPaying, {
+      manageToken,
+      idempotencyKey: randomUUID(),
+      body: { bookingId: id, method: 'card' },
+    });
+    return { value, says: `${value.status} at ${value.provider}; the card goes there, not here` };
+  });
