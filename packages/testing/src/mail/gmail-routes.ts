@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import express, { type RequestHandler, Router } from 'express';
+import { isRefused, type MailFaults } from './faults.ts';
 import type { Inbox } from './inbox.ts';
 import { readMime, withoutBrackets } from './message.ts';
 
@@ -18,7 +19,7 @@ const requireToken: RequestHandler = (req, res, next) => {
  * Google's token endpoint and the part of the Gmail API that sends:
  * https://developers.google.com/workspace/gmail/api/reference/rest/v1/users.messages/send
  */
-export const gmailRoutes = (inbox: Inbox): Router => {
+export const gmailRoutes = (inbox: Inbox, faults: MailFaults): Router => {
   const routes = Router();
 
   routes.post('/token', express.urlencoded({ extended: false }), express.json(), (req, res) => {
@@ -41,6 +42,10 @@ export const gmailRoutes = (inbox: Inbox): Router => {
     requireToken,
     express.json({ limit: '35mb' }),
     async (req, res) => {
+      if (await isRefused(faults, 'gmail')) {
+        res.status(503).json(refuse(503, 'UNAVAILABLE', 'The service is currently unavailable.'));
+        return;
+      }
       if (typeof req.body?.raw !== 'string') {
         const sentence = "'raw' RFC822 payload message string or uploading message is required";
         res.status(400).json(refuse(400, 'INVALID_ARGUMENT', sentence));
@@ -52,7 +57,8 @@ export const gmailRoutes = (inbox: Inbox): Router => {
         return;
       }
       const id = inbox.keep(letter);
-      res.json({ id, threadId: id, labelIds: ['SENT'] });
+      if (faults.take('accept_then_drop', 'gmail')) res.socket?.resetAndDestroy();
+      else res.json({ id, threadId: id, labelIds: ['SENT'] });
     },
   );
 

@@ -190,3 +190,49 @@ test('keeps a message’s scripts out of the page', async () => {
   expect(html.headers.get('content-security-policy')).toMatch(/^sandbox .*default-src 'none'/);
   expect(await html.text()).toContain(`src="/messages/${message?.id}/attachments/pass.png"`);
 });
+
+const sendBy = {
+  smtp: (fake: MailFake) => sendBySmtp(fake),
+  gmail: async (fake: MailFake) => {
+    const client = await gmailClient(fake);
+    const mime = await new MailComposer(letter).compile().build();
+    const requestBody = { raw: mime.toString('base64url') };
+    return client.users.messages.send({ userId: 'me', requestBody }, { retry: false });
+  },
+  resend: async (fake: MailFake) => {
+    const { error } = await new Resend('re_test', { baseUrl: fake.url }).emails.send(letter);
+    if (error) throw new Error(error.name);
+  },
+};
+
+test.each(['smtp', 'gmail', 'resend'] as const)(
+  'refuses or loses the answer of %s',
+  async (via) => {
+    const fake = await start();
+    const kept = () => fake.inbox.list('ada@example.com').length;
+
+    fake.faults.add({ fault: 'refuse', via, times: 1 });
+    await expect(sendBy[via](fake)).rejects.toThrow();
+    expect(kept()).toBe(0);
+
+    fake.faults.add({ fault: 'accept_then_drop', via, times: 1 });
+    await expect(sendBy[via](fake)).rejects.toThrow();
+    expect(kept()).toBe(1);
+
+    await sendBy[via](fake);
+    expect(kept()).toBe(2);
+  },
+);
+
+test('takes faults over HTTP', async () => {
+  const fake = await start();
+
+  const added = await fetch(`${fake.url}/_admin/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ fault: 'refuse', via: 'smtp', times: 1 }),
+  });
+
+  expect(added.status).toBe(201);
+  await expect(sendBySmtp(fake)).rejects.toMatchObject({ responseCode: 451 });
+});

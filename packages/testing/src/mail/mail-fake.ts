@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { faultRoutes } from '../fault-list.ts';
 import { createStateFile } from '../state-file.ts';
+import { createMailFaults, type MailFaults, mailFaultSchema } from './faults.ts';
 import { gmailRoutes } from './gmail-routes.ts';
 import { createInbox, type Inbox, type Message } from './inbox.ts';
 import { inboxRoutes } from './inbox-routes.ts';
@@ -23,6 +25,7 @@ export type MailFake = {
   port: number;
   smtpPort: number;
   inbox: Inbox;
+  faults: MailFaults;
   close(): Promise<void>;
 };
 
@@ -41,12 +44,14 @@ export const startMailFake = async (options: MailFakeOptions = {}): Promise<Mail
   const keys: SentKeys = new Map(found?.keys);
   const inbox = createInbox(found?.messages, file.changed);
 
+  const faults = createMailFaults();
   const app = express();
   app.disable('x-powered-by');
-  app.use(gmailRoutes(inbox), resendRoutes(inbox, keys), inboxRoutes(inbox));
+  app.use('/_admin', faultRoutes(faults, mailFaultSchema));
+  app.use(gmailRoutes(inbox, faults), resendRoutes(inbox, keys, faults), inboxRoutes(inbox));
   const server = createServer(app).listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
-  const smtp = await startSmtpReceiver(inbox, options.smtpPort ?? 0);
+  const smtp = await startSmtpReceiver(inbox, faults, options.smtpPort ?? 0);
   const { port } = server.address() as AddressInfo;
 
   return {
@@ -54,6 +59,7 @@ export const startMailFake = async (options: MailFakeOptions = {}): Promise<Mail
     port,
     smtpPort: smtp.port,
     inbox,
+    faults,
     close: async () => {
       server.close();
       server.closeAllConnections();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
+import { isRefused, type MailFaults } from './faults.ts';
 import type { Inbox } from './inbox.ts';
 import { type Letter, withoutBrackets } from './message.ts';
 
@@ -88,10 +89,14 @@ const fingerprintOf = (req: Request): string =>
   createHash('sha256').update(JSON.stringify(req.body)).digest('hex');
 
 /** https://resend.com/docs/api-reference/emails/send-email */
-export const resendRoutes = (inbox: Inbox, keys: SentKeys): Router => {
+export const resendRoutes = (inbox: Inbox, keys: SentKeys, faults: MailFaults): Router => {
   const routes = Router();
 
-  routes.post('/emails', requireKey, express.json({ limit: '40mb' }), (req, res) => {
+  routes.post('/emails', requireKey, express.json({ limit: '40mb' }), async (req, res) => {
+    if (await isRefused(faults, 'resend')) {
+      res.status(503).json(refusal(503, 'application_error', 'The service is unavailable.'));
+      return;
+    }
     const parsed = emailBody.safeParse(req.body);
     if (!parsed.success) {
       res.status(422).json(refusal(422, 'validation_error', z.prettifyError(parsed.error)));
@@ -110,7 +115,8 @@ export const resendRoutes = (inbox: Inbox, keys: SentKeys): Router => {
     if (key !== undefined && earlier.state === 'new') {
       keys.set(key, { fingerprint, id, at: Date.now() });
     }
-    res.json({ id });
+    if (faults.take('accept_then_drop', 'resend')) res.socket?.resetAndDestroy();
+    else res.json({ id });
   });
 
   routes.get('/emails/:id', requireKey, (req, res) => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { isRefused, type MailFaults } from './faults.ts';
 import type { Inbox } from './inbox.ts';
 import { readMime } from './message.ts';
 
@@ -12,8 +13,26 @@ const readAll = async (stream: AsyncIterable<unknown>): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
+/** RFC 5321: 451 is a refusal that the sender may try again. */
+const tryLater = (): Error => Object.assign(new Error('Try again later'), { responseCode: 451 });
+
 /** Takes mail by SMTP from whoever is on this machine, with any name and password or none. */
-export const startSmtpReceiver = async (inbox: Inbox, port: number): Promise<SmtpReceiver> => {
+export const startSmtpReceiver = async (
+  inbox: Inbox,
+  faults: MailFaults,
+  port: number,
+): Promise<SmtpReceiver> => {
+  const sockets = new Map<number, Socket>();
+
+  const receive = async (raw: Buffer, session: SMTPServerSession): Promise<string | undefined> => {
+    if (await isRefused(faults, 'smtp')) throw tryLater();
+    const envelope = session.envelope.rcptTo.map(({ address }) => address);
+    const id = inbox.keep(await readMime(raw, 'smtp', envelope));
+    if (!faults.take('accept_then_drop', 'smtp')) return `Queued as ${id}`;
+    sockets.get(session.remotePort)?.resetAndDestroy();
+    return undefined;
+  };
+
   const smtp = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
@@ -22,18 +41,29 @@ export const startSmtpReceiver = async (inbox: Inbox, port: number): Promise<Smt
     logger: false,
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
     onData: (stream, session, done) => {
-      const envelope = session.envelope.rcptTo.map(({ address }) => address);
       readAll(stream)
-        .then((raw) => readMime(raw, 'smtp', envelope))
-        .then((letter) => done(null, `Queued as ${inbox.keep(letter)}`))
+        .then((raw) => receive(raw, session))
+        .then((answer) => answer && done(null, answer))
         .catch(done);
     },
   });
+  smtp.on('error', () => {
+    // A connection that broke off; whoever sent sees it at their end.
+  });
   const server = smtp.listen(port, '127.0.0.1');
+  server.on('connection', (socket: Socket) => {
+    const { remotePort = 0 } = socket;
+    sockets.set(remotePort, socket);
+    socket.once('close', () => sockets.delete(remotePort));
+  });
   await once(server, 'listening');
 
   return {
     port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => smtp.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        smtp.close(() => resolve());
+        for (const socket of sockets.values()) socket.destroy();
+      }),
   };
 };

@@ -1,5 +1,6 @@
 import { json, Router } from 'express';
 import { z } from 'zod';
+import { faultRoutes } from '../fault-list.ts';
 import type { Account } from './account.ts';
 import type { WebhookSender } from './delivery/webhook-sender.ts';
 import { type Faults, faultSchema } from './faults.ts';
@@ -42,19 +43,7 @@ export const adminRoutes = ({
   const routes = Router();
   routes.use(json());
 
-  routes.get('/faults', (_req, res) => {
-    res.json({ items: faults.list() });
-  });
-  routes.post('/faults', (req, res) => {
-    const parsed = faultSchema.safeParse(req.body);
-    if (parsed.success) res.status(201).json(faults.add(parsed.data));
-    else res.status(400).json({ error: z.prettifyError(parsed.error) });
-  });
-  routes.delete('/faults{/:id}', (req, res) => {
-    const { id } = req.params as { id?: string };
-    faults.clear(id);
-    res.status(204).end();
-  });
+  routes.use(faultRoutes(faults, faultSchema));
 
   routes.get('/webhooks', (_req, res) => {
     const items = [...account.events.values()].map(({ event, ...delivery }) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stripeId } from './account.ts';
+import { createFaultList, type FaultList } from '../fault-list.ts';
 
 const times = z.int().min(1).optional().describe('How often it happens; until cleared if missing.');
 const operation = z
@@ -9,7 +9,7 @@ const operation = z
 const types = z.array(z.string()).optional().describe('Which events; any if missing.');
 const ms = z.int().min(0).max(600_000);
 
-/** What can be made to go wrong. Requests first, then what follows them. */
+/** What can be made to go wrong: with a request, with its effect, with its webhooks. */
 export const faultSchema = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('rate_limit'), operation, times }),
   z.strictObject({ fault: z.literal('drop'), operation, times }),
@@ -23,48 +23,13 @@ export const faultSchema = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('webhook_duplicate'), copies: z.int().min(2), types, times }),
   z.strictObject({ fault: z.literal('webhook_reorder'), ms, types, times }),
 ]);
-export type Fault = z.input<typeof faultSchema>;
-type Kind = Fault['fault'];
-type OfKind<K extends Kind> = Extract<Fault, { fault: K }>;
+export type Fault = z.infer<typeof faultSchema>;
+export type Faults = FaultList<Fault>;
 
-export type Faults = {
-  add(fault: Fault): { id: string } & Fault;
-  list(): ({ id: string } & Fault)[];
-  clear(id?: string): void;
-  /** The fault of that kind that meets this call or event, used up once. */
-  take<K extends Kind>(kind: K, subject: string): OfKind<K> | undefined;
-};
-
-const meets = (fault: Fault, subject: string): boolean => {
-  if ('types' in fault && fault.types) return fault.types.includes(subject);
-  if ('operation' in fault && fault.operation) return fault.operation === subject;
-  return true;
-};
-
-export const createFaults = (): Faults => {
-  const faults = new Map<string, Fault>();
-
-  return {
-    add: (fault) => {
-      const id = stripeId('fault');
-      faults.set(id, { ...fault });
-      return { id, ...fault };
-    },
-    list: () => [...faults].map(([id, fault]) => ({ id, ...fault })),
-    clear: (id) => {
-      if (id === undefined) faults.clear();
-      else faults.delete(id);
-    },
-    take: <K extends Kind>(kind: K, subject: string) => {
-      for (const [id, fault] of faults) {
-        if (fault.fault !== kind || !meets(fault, subject)) continue;
-        if (fault.times !== undefined) {
-          fault.times -= 1;
-          if (fault.times === 0) faults.delete(id);
-        }
-        return fault as OfKind<K>;
-      }
-      return undefined;
-    },
-  };
-};
+/** The subject of a request is its operation, that of a webhook its event's type. */
+export const createFaults = (): Faults =>
+  createFaultList<Fault>((fault, subject) =>
+    'types' in fault
+      ? (fault.types?.includes(subject) ?? true)
+      : !('operation' in fault) || (fault.operation ?? subject) === subject,
+  );
