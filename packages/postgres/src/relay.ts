@@ -1,0 +1,159 @@
+import type { Bus } from '@guichet/messaging/bus';
+import type { Message } from '@guichet/messaging/message';
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import { step } from '@guichet/telemetry/step';
+import type { PoolClient } from 'pg';
+import type { Pool } from './pool.ts';
+
+export type Relay = { start(): void; stop(): Promise<void>; wake(): void };
+
+/** One relay per database: the others wait for this lock, so facts of one subject keep their order. */
+const lockId = 7_201_916;
+const batch = 100;
+const firstRetryMs = 200;
+const longestRetryMs = 5_000;
+
+type Row = Omit<Message, 'specversion' | 'datacontenttype' | 'time'> & { created_at: Date };
+
+const messageOf = ({ created_at, traceparent, ...row }: Row): Message => ({
+  specversion: '1.0',
+  datacontenttype: 'application/json',
+  time: created_at.toISOString(),
+  ...(traceparent ? { traceparent } : {}),
+  ...row,
+});
+
+/**
+ * Publishes what the outbox holds, in order, and deletes what the broker has: at least once. It
+ * holds no transaction open while it publishes. Polling is the truth; `wake` only shortens the wait.
+ */
+export function createRelay({
+  pool,
+  bus,
+  logger,
+  metrics,
+  pollMs = 200,
+}: {
+  pool: Pool;
+  bus: Pick<Bus, 'publish'>;
+  logger: Logger;
+  metrics: Metrics;
+  /** How long a fact may wait when nobody calls `wake`. */
+  pollMs?: number;
+}): Relay {
+  const age = metrics.gauge({
+    name: 'guichet_outbox_age_seconds',
+    help: 'Age of the oldest fact that is not published yet; 0 when there is none',
+  });
+  const published = metrics.counter({
+    name: 'guichet_outbox_published_total',
+    help: 'Facts published from the outbox',
+  });
+  const failures = metrics.counter({
+    name: 'guichet_outbox_failures_total',
+    help: 'Times that facts could not be published',
+  });
+  let stopping = false;
+  let running: Promise<void> | undefined;
+  let client: PoolClient | undefined;
+  let alarm = Promise.withResolvers<void>();
+
+  /** The lock lives with its connection: when that is lost, so is the lock, and it is asked anew. */
+  async function holdLock(): Promise<PoolClient | undefined> {
+    if (client) return client;
+    const fresh = await pool.connect();
+    try {
+      const { rows } = await fresh.query('select pg_try_advisory_lock($1) as held', [lockId]);
+      if (!rows[0].held) {
+        fresh.release();
+        return undefined;
+      }
+    } catch (error) {
+      fresh.release(error as Error);
+      throw error;
+    }
+    fresh.on('error', () => {});
+    client = fresh;
+    return fresh;
+  }
+
+  function dropLock(error?: Error): void {
+    // Destroyed rather than returned: the lock belongs to the session.
+    client?.release(error ?? true);
+    client = undefined;
+  }
+
+  async function publishBatch(holder: PoolClient): Promise<number> {
+    const { rows } = await holder.query<Row>(
+      `select id, source, type, subject, sequence, data, traceparent, created_at
+         from outbox order by position limit $1`,
+      [batch],
+    );
+    age.set(rows[0] ? Math.max(0, (Date.now() - rows[0].created_at.getTime()) / 1_000) : 0);
+    if (rows.length === 0) return 0;
+
+    const sent = await publishInOrder(rows.map(messageOf));
+    step('outbox.published');
+    if (sent.ids.length > 0) {
+      await holder.query('delete from outbox where id = any($1::uuid[])', [sent.ids]);
+      published.inc(sent.ids.length);
+    }
+    if (sent.error) throw sent.error;
+    return rows.length;
+  }
+
+  /** Subjects side by side, each subject's own facts one after the other. */
+  async function publishInOrder(messages: readonly Message[]) {
+    const bySubject = Map.groupBy(messages, ({ subject }) => subject);
+    const ids: string[] = [];
+    const results = await Promise.allSettled(
+      [...bySubject.values()].map(async (facts) => {
+        for (const fact of facts) {
+          await bus.publish(fact);
+          ids.push(fact.id);
+        }
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    return { ids, error: failed?.reason as Error | undefined };
+  }
+
+  async function pause(ms: number): Promise<void> {
+    const timer = setTimeout(() => alarm.resolve(), ms);
+    await alarm.promise;
+    clearTimeout(timer);
+    alarm = Promise.withResolvers<void>();
+  }
+
+  async function run(): Promise<void> {
+    let retryMs = firstRetryMs;
+    while (!stopping) {
+      try {
+        const holder = await holdLock();
+        const count = holder ? await publishBatch(holder) : 0;
+        retryMs = firstRetryMs;
+        if (count < batch) await pause(pollMs);
+      } catch (err) {
+        failures.inc();
+        logger.warn({ err, retryMs }, 'facts wait to be published');
+        dropLock(err as Error);
+        await pause(retryMs);
+        retryMs = Math.min(retryMs * 2, longestRetryMs);
+      }
+    }
+    dropLock();
+  }
+
+  return {
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      stopping = true;
+      alarm.resolve();
+      await running;
+    },
+    wake: () => alarm.resolve(),
+  };
+}

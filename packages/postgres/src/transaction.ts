@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Pool } from './pool.ts';
+
+/** A client inside a transaction. */
+export type Tx = pg.PoolClient;
+
+const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+
+/** 40001 serialization failure, 40P01 deadlock: the whole transaction may be done again. */
+const canBeRepeated = (error: unknown) => ['40001', '40P01'].includes(sqlState(error) ?? '');
+
+/** A connection that ended, or that still leads to an old primary (25006), is thrown away. */
+const isBroken = (error: unknown) => {
+  const state = sqlState(error);
+  return state === undefined || !/^[0-9A-Z]{5}$/.test(state) || /^(08|57P)|25006/.test(state);
+};
+
+async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    if (isBroken(error) && error instanceof Error && sqlState(error) !== undefined) broken = error;
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * Runs `work` in one transaction, again from the start (up to five times, with growing pauses) when
+ * the database could not order it among others. Whatever `work` throws rolls back and is thrown.
+ *
+ * When the connection is lost during `commit`, nobody knows whether it happened: the error is
+ * thrown, and the caller looks up what it wanted to write before it answers.
+ */
+export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(pool, work);
+    } catch (error) {
+      if (attempt === 5 || !canBeRepeated(error)) throw error;
+      await sleep(Math.random() * 20 * 2 ** attempt);
+    }
+  }
+}
