@@ -14,10 +14,8 @@ const sqlState = (error: unknown): string | undefined =>
 const canBeRepeated = (error: unknown) => ['40001', '40P01'].includes(sqlState(error) ?? '');
 
 /** A connection that ended, or that still leads to an old primary (25006), is thrown away. */
-const isBroken = (error: unknown) => {
-  const state = sqlState(error);
-  return state === undefined || !/^[0-9A-Z]{5}$/.test(state) || /^(08|57P)|25006/.test(state);
-};
+const isBroken = (error: unknown): error is Error =>
+  /^(E[A-Z]{4,}|08...|57P..|25006)$/.test(sqlState(error) ?? '');
 
 async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -28,7 +26,8 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
     await client.query('commit');
     return result;
   } catch (error) {
-    if (isBroken(error) && error instanceof Error && sqlState(error) !== undefined) broken = error;
+    // A refusal of the business has a code too, and is no reason to lose a connection.
+    if (isBroken(error)) broken = error;
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
