@@ -3,6 +3,7 @@ import { adminRoutes } from './admin-routes.ts';
 import { ApiError, invalidRequest } from './api-error.ts';
 import { eventEndpoints } from './delivery/event-endpoints.ts';
 import type { WebhookSender } from './delivery/webhook-sender.ts';
+import { overviewPage } from './overview-page.ts';
 import { otherPaymentEndpoints } from './payments/other-endpoints.ts';
 import { paymentIntentEndpoints } from './payments/payment-intent-endpoints.ts';
 import { threeDSecureRoutes } from './payments/three-d-secure-routes.ts';
@@ -33,6 +34,12 @@ export const createApp = (desk: Desk & { webhooks: WebhookSender }): Express => 
   app.disable('x-powered-by');
   app.use('/_admin', adminRoutes(desk));
   app.use('/three-d-secure', threeDSecureRoutes(desk));
+
+  app.get('/', (_req, res) => {
+    res
+      .set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'")
+      .send(overviewPage(desk.account));
+  });
 
   app.use('/v1', allowPages, express.text({ type: () => true, limit: '1mb' }));
   for (const endpoint of [...paymentIntentEndpoints, ...otherPaymentEndpoints, ...eventEndpoints]) {

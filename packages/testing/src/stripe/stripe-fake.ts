@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { createStateFile } from '../state-file.ts';
-import { type Account, accountFile, createAccount, stripeId } from './account.ts';
+import { type Account, accountFile, createAccount, forgetOldest, stripeId } from './account.ts';
 import { type Resend, resendEvents } from './admin-routes.ts';
 import { createApp } from './app.ts';
 import { createWebhookSender } from './delivery/webhook-sender.ts';
@@ -93,6 +93,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
       } as unknown as Stripe.Event;
       const kept = { event, delivered: false, attempts: 0, givenUp: false };
       account.events.set(event.id, kept);
+      forgetOldest(account);
       webhooks.enqueue(kept);
     },
     later: (ms, work) => {

@@ -186,3 +186,13 @@ test('leaves a payment processing for as long as a fault says', async ({ fake })
     expect((await fake.sdk().paymentIntents.retrieve(intent.id)).status).toBe('succeeded'),
   );
 });
+
+test('shows its payments and the test cards to a browser', async ({ fake }) => {
+  const intent = await createIntent(fake, { payment_method: 'pm_card_visa', confirm: true });
+
+  const page = await (await fetch(fake.url)).text();
+
+  expect(page).toContain(intent.id);
+  expect(page).toContain('€42.00');
+  expect(page).toContain('4000002500003155');
+});

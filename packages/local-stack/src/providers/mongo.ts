@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { startChild } from './child.ts';
+import { untilListening } from './ports.ts';
+import { CannotProvide, type Provided } from './provider.ts';
+
+const run = promisify(execFile);
+const source = join(import.meta.dirname, '../../mongo-stand-in');
+const howElse =
+  'install a JDK 17 and Maven (Debian: apt-get install openjdk-17-jdk-headless maven), or set MONGO_URL to a MongoDB of yours';
+
+/** Compiled once a checkout: Maven brings the libraries, javac makes the one class. */
+async function compiled(cache: string): Promise<string> {
+  const files = ['pom.xml', 'Main.java'].map((name) => join(source, name));
+  const digest = createHash('sha256');
+  for (const file of files) digest.update(readFileSync(file));
+  const folder = join(cache, `mongo-stand-in-${digest.digest('hex').slice(0, 12)}`);
+  if (existsSync(folder)) return folder;
+
+  const making = `${folder}.${process.pid}`;
+  mkdirSync(join(making, 'out'), { recursive: true });
+  for (const name of ['pom.xml', 'Main.java']) copyFileSync(join(source, name), join(making, name));
+  try {
+    await run(
+      'mvn',
+      ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${join(making, 'lib')}`],
+      { cwd: making, timeout: 300_000 },
+    );
+    await run('javac', ['-cp', 'lib/*', '-d', 'out', 'Main.java'], {
+      cwd: making,
+      timeout: 60_000,
+    });
+  } catch (cause) {
+    rmSync(making, { recursive: true, force: true });
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new CannotProvide(
+      missing
+        ? `MongoDB's stand-in cannot be built here: ${howElse}.`
+        : `MongoDB's stand-in could not be built (${(cause as Error).message.trim()}): ${howElse}.`,
+      { cause },
+    );
+  }
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    // Somebody else was quicker; theirs is the same.
+    rmSync(making, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return folder;
+}
+
+/** Speaks MongoDB's protocol, on documents in memory or in `file`: for development and tests only. */
+export async function startMongoStandIn({
+  port,
+  cache,
+  file,
+}: {
+  port: number;
+  cache: string;
+  file?: string;
+}): Promise<Provided> {
+  const folder = await compiled(cache);
+  if (file) mkdirSync(dirname(file), { recursive: true });
+  const child = startChild(
+    'java',
+    [
+      '-Xmx512m',
+      '-XX:+UseSerialGC',
+      '-cp',
+      'out:lib/*',
+      'Main',
+      String(port),
+      ...(file ? [file] : []),
+    ],
+    { cwd: folder },
+  );
+  try {
+    await untilListening(port, { waitMs: 60_000, gaveUp: child.ended });
+  } catch (cause) {
+    await child.stop(1_000);
+    throw new Error(`MongoDB's stand-in did not start: ${(cause as Error).message}`, { cause });
+  }
+  return {
+    url: `mongodb://127.0.0.1:${port}`,
+    provider: 'mongo-java-server',
+    stop: () => child.stop(15_000),
+    ended: child.ended,
+  };
+}

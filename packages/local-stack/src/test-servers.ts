@@ -1,0 +1,59 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startMongoStandIn } from './providers/mongo.ts';
+import { freePort } from './providers/ports.ts';
+import { startEmbeddedPostgres } from './providers/postgres.ts';
+import type { Provided } from './providers/provider.ts';
+import { startRabbit } from './providers/rabbit.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where this run's servers are. A test makes a database, or virtual host, of its own in them. */
+    servers: { postgres: string; mongo: string; rabbit: string };
+  }
+}
+
+const cache = join(import.meta.dirname, '../../../.guichet/cache');
+
+/** RabbitMQ takes four ports in a row; the chance that one of them is taken is small, not none. */
+const rabbitPort = async () => Math.min(await freePort(), 65_000);
+
+/**
+ * One PostgreSQL, one MongoDB stand-in and one RabbitMQ for a whole run of vitest. What cannot be
+ * started fails the run with a sentence: a test that did not run must not look like one that passed.
+ */
+export default async function startTestServers(project: TestProject) {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-test-'));
+  // As root, PostgreSQL runs as a user of its own and must be able to walk through.
+  chmodSync(folder, 0o711);
+  const started: Provided[] = [];
+  const stop = async () => {
+    await Promise.allSettled(started.map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const keep = async (starting: Promise<Provided>) => {
+    const server = await starting;
+    started.push(server);
+    return server.url;
+  };
+
+  const results = await Promise.allSettled([
+    keep(
+      startEmbeddedPostgres({ port: await freePort(), folder: join(folder, 'pg'), durable: false }),
+    ),
+    keep(startMongoStandIn({ port: await freePort(), cache })),
+    keep(startRabbit({ port: await rabbitPort(), folder: join(folder, 'rabbit') })),
+  ]);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const [postgres, mongo, rabbit] = results.map((result) =>
+    result.status === 'fulfilled' ? result.value : '',
+  ) as [string, string, string];
+  project.provide('servers', { postgres, mongo, rabbit });
+  return stop;
+}
