@@ -1,0 +1,90 @@
+import type { MessageData } from '@guichet/contracts/messages';
+import { PermanentError } from '@guichet/messaging/bus';
+import { firstDelivery } from '@guichet/postgres/inbox';
+import type { Pool } from '@guichet/postgres/pool';
+import { inTransaction, type Tx } from '@guichet/postgres/transaction';
+import { step } from '@guichet/telemetry/step';
+import { issuePasses } from '../passes/issue-passes.ts';
+import type { PassSigner, PassSignerOf } from '../passes/pass-signer.ts';
+import type { Booking } from './booking.ts';
+import { bookingStore } from './booking-store.ts';
+import type { ManageTokens } from './manage-token.ts';
+
+type Paid = MessageData<'payment.succeeded'>;
+export const paymentConsumer = 'reservation.payments';
+
+/** Never confirmed by what merely looks like this booking's money: a person decides. */
+function assertMatches(booking: Booking | undefined, paid: Paid): asserts booking is Booking {
+  if (!booking)
+    throw new PermanentError(`Money came for booking ${paid.bookingId}, which is none.`);
+  const isSame =
+    booking.totalCents === paid.amountCents &&
+    booking.currency === paid.currency &&
+    booking.organiserId === paid.organiserId;
+  if (!isSame) {
+    throw new PermanentError(
+      `Money for booking ${booking.id} is not what it costs: ` +
+        `${paid.amountCents} ${paid.currency} instead of ${booking.totalCents} ${booking.currency}.`,
+    );
+  }
+}
+
+/**
+ * What becomes of a booking whose money has come: confirmed while its places are its own, or when
+ * they can be taken again; otherwise all the money goes back. A cancelled booking stays cancelled.
+ */
+async function settle(tx: Tx, booking: Booking, graceMs: number): Promise<'confirm' | 'refund'> {
+  if (booking.status === 'PENDING') return 'confirm';
+  if (booking.status !== 'EXPIRED') return 'refund';
+  return (await bookingStore(tx, graceMs).takeAgain(booking)) ? 'confirm' : 'refund';
+}
+
+/** Handles `payment.succeeded`, once for a booking however often it is told. */
+export const confirmBooking = ({
+  pool,
+  passSignerOf,
+  manageTokens,
+  graceMs,
+  told,
+}: {
+  pool: Pool;
+  passSignerOf: PassSignerOf;
+  manageTokens: ManageTokens;
+  graceMs: number;
+  told: () => void;
+}) => {
+  async function confirm(tx: Tx, booking: Booking, signer: PassSigner): Promise<void> {
+    const store = bookingStore(tx, graceMs);
+    await store.confirm(booking.id);
+    const passes = await issuePasses(tx, booking, signer);
+    await store.tell(booking.id, 'booking.confirmed', {
+      passes,
+      manageToken: manageTokens.make(booking.id),
+    });
+  }
+
+  return async (messageId: string, paid: Paid): Promise<void> => {
+    // Before the transaction: the first pass of an organiser makes its key on another connection.
+    const signer = await passSignerOf(paid.organiserId);
+
+    await inTransaction(pool, async (tx) => {
+      if (!(await firstDelivery(tx, paymentConsumer, messageId))) return;
+      const store = bookingStore(tx, graceMs);
+      const booking = await store.lock(paid.bookingId);
+      assertMatches(booking, paid);
+      if (!(await store.notePaid(booking.id))) return;
+
+      if ((await settle(tx, booking, graceMs)) === 'confirm') {
+        await confirm(tx, booking, signer);
+      } else {
+        await store.tell(booking.id, 'booking.refund_due', {
+          refundCents: paid.amountCents,
+          reason: 'late_payment_unavailable',
+        });
+      }
+    });
+    step('booking.paid');
+    told();
+  };
+};
+export type ConfirmBooking = ReturnType<typeof confirmBooking>;

@@ -1,0 +1,30 @@
+import { Refusal } from '@guichet/contracts/refusal';
+import type { Pool } from '@guichet/postgres/pool';
+import { offeringStore } from '../offerings/offering-store.ts';
+import { stateOf } from './slot.ts';
+import { slotStore } from './slot-store.ts';
+
+/** Two years of a boat that leaves five times a day; who wants more asks for a range. */
+const MOST_SLOTS = 4_000;
+
+/** What can be booked of an offering. It reads the counters and locks nothing. */
+export const listAvailability =
+  ({ pool, fewLeftPercent }: { pool: Pool; fewLeftPercent: number }) =>
+  async (offeringId: string, from: Date | null, to: Date | null) => {
+    const offering = await offeringStore(pool).find(offeringId);
+    if (!offering || offering.status === 'draft') {
+      throw new Refusal('offering_not_found', 'There is no such offering.');
+    }
+    const slots = await slotStore(pool).listStarting(offeringId, { from, to, limit: MOST_SLOTS });
+    return slots.map((slot) => ({
+      slotId: slot.id,
+      startsAt: slot.startsAt.toISOString(),
+      endsAt: slot.endsAt.toISOString(),
+      remaining: slot.status === 'open' ? slot.capacity - slot.taken : 0,
+      state:
+        offering.status === 'withdrawn'
+          ? ('closed' as const)
+          : stateOf(slot, { now: slot.now, fewLeftPercent }),
+    }));
+  };
+export type ListAvailability = ReturnType<typeof listAvailability>;

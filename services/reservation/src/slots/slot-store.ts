@@ -1,0 +1,92 @@
+import type { Queryable } from '@guichet/postgres/pool';
+import type { Slot } from './slot.ts';
+
+const slotColumns = `
+  id, organiser_id as "organiserId", offering_id as "offeringId", starts_at as "startsAt",
+  ends_at as "endsAt", on_sale_at as "onSaleAt", capacity, taken, status, version`;
+
+export type NewSlot = Pick<Slot, 'id' | 'startsAt' | 'endsAt' | 'onSaleAt' | 'capacity'>;
+export type SlotChanges = {
+  capacity?: number | undefined;
+  onSaleAt?: Date | null | undefined;
+  status?: 'open' | 'closed' | undefined;
+};
+
+export const slotStore = (db: Queryable) => ({
+  /** Opens slots of one offering, all or none, and tells of each. */
+  async open(
+    { id: offeringId, organiserId }: { id: string; organiserId: string },
+    slots: readonly NewSlot[],
+  ): Promise<Slot[]> {
+    const { rows } = await db.query<Slot>(
+      `with opened as (
+         insert into slots (id, organiser_id, offering_id, starts_at, ends_at, on_sale_at, capacity)
+         select id, $1, $2, starts_at, ends_at, on_sale_at, capacity
+           from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int[])
+             as slot (id, starts_at, ends_at, on_sale_at, capacity)
+         returning *),
+       told as (select tell_slot(opened::slots, 'slot.opened') from opened)
+       select ${slotColumns} from opened where (select count(*) from told) > 0
+        order by starts_at, id`,
+      [
+        organiserId,
+        offeringId,
+        slots.map(({ id }) => id),
+        slots.map(({ startsAt }) => startsAt),
+        slots.map(({ endsAt }) => endsAt),
+        slots.map(({ onSaleAt }) => onSaleAt),
+        slots.map(({ capacity }) => capacity),
+      ],
+    );
+    return rows;
+  },
+
+  async find(id: string): Promise<Slot | undefined> {
+    const { rows } = await db.query<Slot>(`select ${slotColumns} from slots where id = $1`, [id]);
+    return rows[0];
+  },
+
+  /** The slot, nobody else's to change until the transaction ends. */
+  async lock(id: string): Promise<Slot | undefined> {
+    const { rows } = await db.query<Slot>(
+      `select ${slotColumns} from slots where id = $1 for no key update`,
+      [id],
+    );
+    return rows[0];
+  },
+
+  /** Changes a slot that this transaction has locked. */
+  async change(id: string, { capacity, onSaleAt, status }: SlotChanges): Promise<Slot> {
+    const { rows } = await db.query<Slot>(
+      `update slots
+          set capacity = coalesce($2, capacity),
+              on_sale_at = case when $3 then $4 else on_sale_at end,
+              status = coalesce($5, status),
+              version = version + 1
+        where id = $1
+       returning ${slotColumns}`,
+      [id, capacity, onSaleAt !== undefined, onSaleAt, status],
+    );
+    return rows[0] as Slot;
+  },
+
+  async tell(id: string, fact: 'slot.opened' | 'slot.closed' | 'slot.sold_out'): Promise<void> {
+    await db.query(`select tell_slot(s, $2) from slots s where s.id = $1`, [id, fact]);
+  },
+
+  /** An offering's slots that start in `[from, to)`, and the database's time. */
+  async listStarting(
+    offeringId: string,
+    { from, to, limit }: { from: Date | null; to: Date | null; limit: number },
+  ): Promise<(Slot & { now: Date })[]> {
+    const { rows } = await db.query<Slot & { now: Date }>(
+      `select ${slotColumns}, now() as now from slots
+        where offering_id = $1 and starts_at >= coalesce($2, now())
+          and starts_at < coalesce($3, 'infinity')
+        order by starts_at, id
+        limit $4`,
+      [offeringId, from, to, limit],
+    );
+    return rows;
+  },
+});
