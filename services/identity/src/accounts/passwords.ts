@@ -49,7 +49,9 @@ export async function createPasswords({
       return await hashes.execute(work);
     } catch (cause) {
       if (!(cause instanceof BulkheadRejectedError)) throw cause;
-      throw new Refusal<AccountRefusal>('too_busy', 'Too many people are signing in. Try again.');
+      throw new Refusal<AccountRefusal>('too_busy', 'Too many people are signing in. Try again.', {
+        headers: { 'retry-after': '2' },
+      });
     }
   };
 

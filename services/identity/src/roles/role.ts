@@ -27,7 +27,6 @@ export function refuseAboveOwn(
   if (missing.length === 0) return;
   throw new Refusal<RoleRefusal>(
     'role_above_own',
-    'This role may do what you may not, so you cannot give, change or take it.',
-    { missing: [...new Set(missing)] },
+    `This role may do what you may not: ${[...new Set(missing)].join(', ')}.`,
   );
 }

@@ -17,11 +17,7 @@ export type LiveSession = {
 
 export type EndReason = 'signed_out' | 'password_reset' | 'token_reused';
 
-export type SessionRefusal =
-  | 'refresh_token_invalid'
-  | 'refresh_token_reused'
-  | 'too_many_attempts'
-  | 'session_not_found';
+export type SessionRefusal = 'refresh_token_invalid' | 'refresh_token_reused' | 'session_not_found';
 
 /** How long sessions and their parts live. */
 export type Lifetimes = {

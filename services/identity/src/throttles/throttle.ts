@@ -3,6 +3,7 @@ import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
+export type ThrottleRefusal = 'too_many_attempts';
 export type ThrottleLimit = { points: number; windowSeconds: number };
 
 /** Counts in PostgreSQL, for all replicas together, or in each one's memory. */
@@ -22,8 +23,8 @@ export type Throttle = {
 const kept = (key: string): string => createHash('sha256').update(key).digest('base64url');
 
 const refusal = (waitMs: number) =>
-  new Refusal<'too_many_attempts'>('too_many_attempts', 'Too many attempts. Try again later.', {
-    retryAfterSeconds: Math.ceil(waitMs / 1_000),
+  new Refusal<ThrottleRefusal>('too_many_attempts', 'Too many attempts. Try again later.', {
+    headers: { 'retry-after': String(Math.ceil(waitMs / 1_000)) },
   });
 
 export function createThrottle(

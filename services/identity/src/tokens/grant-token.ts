@@ -23,7 +23,9 @@ async function grantToService(
   client: Client,
 ): Promise<TokenAnswer> {
   if (!clients.knows(client.id, client.secret)) {
-    throw tokenRefusal('invalid_client', 'No client of that name has that secret.');
+    throw tokenRefusal('invalid_client', 'No client of that name has that secret.', {
+      headers: { 'www-authenticate': 'Basic realm="guichet"' },
+    });
   }
   return {
     access_token: await accessTokens.issue({ id: client.id, kind: 'service' }),

@@ -9,8 +9,11 @@ export type TokenRefusal =
   | 'invalid_grant'
   | 'unsupported_grant_type';
 
-export const tokenRefusal = (code: TokenRefusal, sentence: string) =>
-  new Refusal<TokenRefusal>(code, sentence);
+export const tokenRefusal = (
+  code: TokenRefusal,
+  sentence: string,
+  details?: { headers: Record<string, string> },
+) => new Refusal<TokenRefusal>(code, sentence, details);
 
 const parameter = z.string().min(1).max(500);
 
