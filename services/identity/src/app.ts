@@ -30,8 +30,7 @@ import type { Lifetimes } from './sessions/session.ts';
 import { sessionRoutes, statusOfSessionRefusal } from './sessions/session-routes.ts';
 import { signIn } from './sessions/sign-in.ts';
 import { signOut } from './sessions/sign-out.ts';
-import type { SignInThrottle } from './throttles/sign-in-throttle.ts';
-import type { Throttle } from './throttles/throttle.ts';
+import type { Throttles } from './throttles/throttles.ts';
 import { createAccessTokens } from './tokens/access-token.ts';
 import { grantToken } from './tokens/grant-token.ts';
 import type { ServiceClients } from './tokens/service-clients.ts';
@@ -53,7 +52,7 @@ export type AppDeps = {
   keys: Pick<KeyRing, 'current' | 'jwks'>;
   passwords: Passwords;
   clients: ServiceClients;
-  throttles: { signIn: SignInThrottle; resetMails: Throttle };
+  throttles: Throttles;
   issuer: string;
   lifetimes: Lifetimes;
   /** Milliseconds that an answer takes at least where its time could tell of an account. */

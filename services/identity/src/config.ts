@@ -1,6 +1,7 @@
 import { loadConfig } from '@guichet/config/load-config';
 import { common, secret } from '@guichet/config/setting';
 import { z } from 'zod';
+import type { Lifetimes } from './sessions/session.ts';
 import { createServiceClients } from './tokens/service-clients.ts';
 
 const whole = z.coerce.number().int();
@@ -84,3 +85,12 @@ export const settings = z.object({
 export type Settings = z.output<typeof settings>;
 
 export const readConfig = () => loadConfig(settings);
+
+const dayMs = 86_400_000;
+
+export const lifetimesOf = (config: Settings): Lifetimes => ({
+  accessTokenSeconds: config.accessTokenSeconds,
+  sessionMs: config.sessionDays * dayMs,
+  idleMs: config.sessionIdleDays * dayMs,
+  graceMs: config.refreshGraceSeconds * 1_000,
+});

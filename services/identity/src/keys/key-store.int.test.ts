@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { createKeyRing } from '@guichet/keys/key-ring';
+import type { Pool } from '@guichet/postgres/pool';
+import { expect } from 'vitest';
+import { test } from '../../test/identity-test.ts';
+import { keyStore } from './key-store.ts';
+
+const sealingKey = randomBytes(32);
+const minute = 60_000;
+
+const ringOf = (pool: Pool, now: () => number) =>
+  createKeyRing({
+    store: keyStore(pool),
+    sealingKey,
+    now,
+    rotateAfterMs: 60 * minute,
+    publishAheadMs: 15 * minute,
+    retireAfterMs: 15 * minute,
+  });
+
+test('four replicas that start together sign with one key', async ({ pool }) => {
+  const start = Date.now();
+  const rings = [0, 3, 7, 12].map((late) => ringOf(pool, () => start + late));
+
+  const kids = await Promise.all(rings.map(async (ring) => (await ring.current()).kid));
+
+  expect(new Set(kids).size).toBe(1);
+});
+
+test('a ring read again from the database signs on with the key it had', async ({ pool }) => {
+  const now = Date.now();
+  const { kid } = await ringOf(pool, () => now).current();
+
+  const again = ringOf(pool, () => now + minute);
+
+  expect((await again.current()).kid).toBe(kid);
+  expect((await again.jwks()).keys).toEqual([
+    expect.objectContaining({ kid, kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' }),
+  ]);
+});
+
+test('the next key is there before it signs, and the old one goes in the end', async ({ pool }) => {
+  let now = Date.now();
+  const ring = ringOf(pool, () => now);
+  const first = (await ring.current()).kid;
+
+  now += 46 * minute;
+  expect((await ring.jwks()).keys).toHaveLength(2);
+  expect((await ring.current()).kid).toBe(first);
+
+  now += 20 * minute;
+  expect((await ring.current()).kid).not.toBe(first);
+  expect((await ring.jwks()).keys.map(({ kid }) => kid)).toContain(first);
+
+  now += 40 * minute;
+  expect((await ring.jwks()).keys.map(({ kid }) => kid)).not.toContain(first);
+});
+
+test('no private half is in the database in the clear', async ({ pool }) => {
+  await ringOf(pool, Date.now).current();
+
+  const { rows } = await pool.query('select * from signing_keys');
+  expect(JSON.stringify(rows)).not.toContain('"d"');
+});

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os';
+import { runService } from '@guichet/http/run-service';
+import { createTokenVerifier } from '@guichet/http/verify-token';
+import { createKeyRing } from '@guichet/keys/key-ring';
+import { connectBus } from '@guichet/messaging/connect-bus';
+import { createPool } from '@guichet/postgres/pool';
+import { createRelay } from '@guichet/postgres/relay';
+import { createSweeper } from '@guichet/postgres/sweeper';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { createPasswords } from './accounts/passwords.ts';
+import { revocations } from './accounts/revocations.ts';
+import { createApp } from './app.ts';
+import { lifetimesOf, readConfig } from './config.ts';
+import { organiserMessages } from './employees/organiser-messages.ts';
+import { keyStore } from './keys/key-store.ts';
+import { measureSessions } from './sessions/measure-sessions.ts';
+import { createThrottles } from './throttles/throttles.ts';
+import { createTidy } from './tidy.ts';
+
+const { values: config, view } = readConfig();
+const logger = createLogger({ service: 'identity', level: config.logLevel });
+const metrics = createMetrics({ service: 'identity' });
+
+const pool = createPool({ url: config.databaseUrl, applicationName: 'identity', logger });
+measureSessions(metrics, pool);
+const keys = createKeyRing({
+  store: keyStore(pool),
+  sealingKey: config.sealingKey,
+  rotateAfterMs: config.keyRotationDays * 86_400_000,
+});
+const verifyToken = createTokenVerifier({
+  jwksUrl: config.jwksUrl,
+  issuer: config.issuerUrl,
+  audience: 'guichet',
+});
+
+const bus = await connectBus({ url: config.messagesUrl, service: 'identity', logger, metrics });
+await bus.subscribe(organiserMessages({ pool }));
+await bus.subscribe(revocations(verifyToken));
+const relay = createRelay({ pool, bus, logger, metrics });
+const sweeper = createSweeper({ pool, logger });
+const tidy = createTidy({ pool, logger });
+relay.start();
+sweeper.start();
+tidy.start();
+
+await runService({
+  name: 'identity',
+  app: createApp({
+    pool,
+    logger,
+    metrics,
+    verifyToken,
+    keys,
+    passwords: await createPasswords({
+      concurrency: config.passwordConcurrency ?? availableParallelism(),
+      queue: config.passwordQueue,
+    }),
+    clients: config.serviceClients,
+    throttles: createThrottles(config, pool),
+    issuer: config.issuerUrl,
+    lifetimes: lifetimesOf(config),
+    floorMs: config.answerFloorMs,
+  }),
+  config,
+  logger,
+  metrics,
+  configView: view,
+  // Not the broker: who signs in needs the database alone, and what they did is told later.
+  readiness: {
+    database: async () => {
+      await pool.query('select 1');
+    },
+  },
+  stop: async () => {
+    sweeper.stop();
+    tidy.stop();
+    await relay.stop();
+    await bus.close();
+    await pool.end();
+  },
+});
