@@ -1,0 +1,30 @@
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import { createBossBus } from './boss/boss-bus.ts';
+import type { Bus } from './bus.ts';
+import { busMetrics } from './metrics.ts';
+import { createRabbitBus } from './rabbit/rabbit-bus.ts';
+import { defaultRetryTiersMs } from './retry.ts';
+
+/**
+ * The bus that a URL names: `amqp://` or `amqps://` is RabbitMQ, `postgres://` is pg-boss on that
+ * database (one machine only). Resolves once it is connected.
+ */
+export async function connectBus({
+  url,
+  logger,
+  metrics,
+  retryTiersMs = defaultRetryTiersMs,
+}: {
+  url: string;
+  logger: Logger;
+  metrics: Metrics;
+  /** Pauses before the second, third, … attempt; after the last one a message is parked. */
+  retryTiersMs?: readonly number[];
+}): Promise<Bus> {
+  const { protocol } = new URL(url);
+  const options = { url, logger, metrics: busMetrics(metrics), tiersMs: retryTiersMs };
+  if (protocol === 'amqp:' || protocol === 'amqps:') return createRabbitBus(options);
+  if (protocol === 'postgres:' || protocol === 'postgresql:') return createBossBus(options);
+  throw new Error(`MESSAGES_URL is ${protocol}//…; it must be amqp://, amqps:// or postgres://.`);
+}

@@ -1,0 +1,61 @@
+import type { ConfirmChannel, Options } from 'amqplib';
+
+export type Envelope = {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly content: Buffer;
+  readonly options: Options.Publish & { messageId: string };
+};
+
+/** How long a publish may wait for a connection and a confirm. The outbox keeps what did not leave. */
+const deadlineMs = 10_000;
+
+/**
+ * Publishes with confirms over whichever channel there is now. A confirm says that the broker has
+ * the message durably, not that a queue wanted it: what could not be routed comes back first, as a
+ * `return`, and is rejected here.
+ */
+export function createPublisher() {
+  let ready = Promise.withResolvers<ConfirmChannel>();
+  const returned = new Set<string>();
+
+  function send(channel: ConfirmChannel, envelope: Envelope): Promise<void> {
+    const { exchange, routingKey, content, options } = envelope;
+    return new Promise((resolve, reject) => {
+      channel.publish(exchange, routingKey, content, options, (error) => {
+        if (error) reject(error);
+        else if (returned.delete(options.messageId)) {
+          reject(new Error(`no queue takes ${routingKey || exchange}`));
+        } else resolve();
+      });
+    });
+  }
+
+  return {
+    /** A new connection's channel; what was under way on the old one has been rejected by it. */
+    use(channel: ConfirmChannel): void {
+      channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+      channel.on('error', () => {});
+      ready.resolve(channel);
+    },
+    /** The connection is gone: whoever publishes now waits for the next. */
+    lose(): void {
+      ready = Promise.withResolvers();
+    },
+    async publish(envelope: Envelope): Promise<void> {
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(
+        () => late.reject(new Error(`RabbitMQ did not confirm within ${deadlineMs} ms`)),
+        deadlineMs,
+      );
+      try {
+        const channel = await Promise.race([ready.promise, late.promise]);
+        await Promise.race([send(channel, envelope), late.promise]);
+      } finally {
+        clearTimeout(timer);
+        late.promise.catch(() => {});
+      }
+    },
+  };
+}
+export type Publisher = ReturnType<typeof createPublisher>;

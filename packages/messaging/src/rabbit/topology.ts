@@ -1,0 +1,71 @@
+import type { Channel } from 'amqplib';
+
+/*
+ * The same on RabbitMQ 3.10 and 4: no plugin, no feature of 4.3. What no queue is bound to is kept
+ * in `guichet.unrouted` instead of vanishing.
+ */
+export const events = 'guichet.events';
+const unrouted = 'guichet.unrouted';
+const dead = 'guichet.dead';
+
+const quorum = { 'x-queue-type': 'quorum' };
+
+export const parkedQueue = (consumer: string) => `${consumer}.parked`;
+export const retryQueue = (consumer: string, ms: number) => `${consumer}.retry.${ms}ms`;
+
+export async function assertExchanges(channel: Channel): Promise<void> {
+  await channel.assertExchange(unrouted, 'fanout', { durable: true });
+  await channel.assertQueue(unrouted, { durable: true, arguments: quorum });
+  await channel.bindQueue(unrouted, unrouted, '');
+  await channel.assertExchange(dead, 'direct', { durable: true });
+  await channel.assertExchange(events, 'topic', {
+    durable: true,
+    alternateExchange: unrouted,
+  });
+}
+
+/** A consumer's queue, its retry tiers (whose messages return when their time is up), its parked. */
+export async function assertConsumer(
+  channel: Channel,
+  consumer: string,
+  types: readonly string[],
+  tiersMs: readonly number[],
+): Promise<void> {
+  await channel.assertQueue(parkedQueue(consumer), { durable: true, arguments: quorum });
+  await channel.bindQueue(parkedQueue(consumer), dead, consumer);
+  await channel.assertQueue(consumer, {
+    durable: true,
+    arguments: {
+      ...quorum,
+      // A message that ends its consumer's process each time comes back without being counted by
+      // us; after so many times the broker parks it.
+      'x-delivery-limit': 20,
+      'x-dead-letter-exchange': dead,
+      'x-dead-letter-routing-key': consumer,
+      'x-dead-letter-strategy': 'at-least-once',
+      'x-overflow': 'reject-publish',
+      'x-max-length': 1_000_000,
+    },
+  });
+  for (const ms of tiersMs) {
+    await channel.assertQueue(retryQueue(consumer, ms), {
+      durable: true,
+      arguments: {
+        ...quorum,
+        'x-message-ttl': ms,
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-routing-key': consumer,
+        'x-dead-letter-strategy': 'at-least-once',
+        'x-overflow': 'reject-publish',
+      },
+    });
+  }
+  for (const type of types) await channel.bindQueue(consumer, events, type);
+}
+
+/** A queue of this process's own, gone when it is. */
+export async function assertOwnQueue(channel: Channel, types: readonly string[]): Promise<string> {
+  const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
+  for (const type of types) await channel.bindQueue(queue, events, type);
+  return queue;
+}
