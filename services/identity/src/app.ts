@@ -18,6 +18,7 @@ import { dismissEmployee } from './employees/dismiss-employee.ts';
 import { employeeRoutes, statusOfEmployeeRefusal } from './employees/employee-routes.ts';
 import { hireEmployee } from './employees/hire-employee.ts';
 import { listEmployees } from './employees/list-employees.ts';
+import { keyedIdempotency } from './keyed-idempotency.ts';
 import { keyRoutes } from './keys/key-routes.ts';
 import { listRoles } from './roles/list-roles.ts';
 import { removeRole } from './roles/remove-role.ts';
@@ -52,6 +53,7 @@ export type AppDeps = {
   keys: Pick<KeyRing, 'current' | 'jwks'>;
   passwords: Passwords;
   clients: ServiceClients;
+  sealingKey: Buffer;
   throttles: Throttles;
   issuer: string;
   lifetimes: Lifetimes;
@@ -91,7 +93,7 @@ export function createApp(deps: AppDeps): Express {
     metrics: deps.metrics,
     verifyToken: deps.verifyToken,
     statusOf,
-    idempotencyStore: postgresIdempotencyStore(pool),
+    idempotencyStore: keyedIdempotency(postgresIdempotencyStore(pool), deps.sealingKey),
     mount(routes) {
       accountRoutes(routes, {
         registerAccount: registerAccount({ pool, passwords, floorMs }),

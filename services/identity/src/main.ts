@@ -35,7 +35,7 @@ const verifyToken = createTokenVerifier({
   audience: 'guichet',
 });
 
-const bus = await connectBus({ url: config.messagesUrl, service: 'identity', logger, metrics });
+const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(organiserMessages({ pool }));
 await bus.subscribe(revocations(verifyToken));
 const relay = createRelay({ pool, bus, logger, metrics });
@@ -58,6 +58,7 @@ await runService({
       queue: config.passwordQueue,
     }),
     clients: config.serviceClients,
+    sealingKey: config.sealingKey,
     throttles: createThrottles(config, pool),
     issuer: config.issuerUrl,
     lifetimes: lifetimesOf(config),
