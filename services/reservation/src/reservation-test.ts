@@ -4,7 +4,9 @@ import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Pool, Queryable } from '@guichet/postgres/pool';
 import { databaseTest } from '@guichet/testing/database-test';
-import { type Placement, placingStore } from './bookings/placing-store.ts';
+import { createManageTokens } from './bookings/manage-token.ts';
+import type { Placement } from './bookings/placement.ts';
+import { placingStore } from './bookings/placing-store.ts';
 import { newReference } from './bookings/reference.ts';
 import { offeringStore } from './offerings/offering-store.ts';
 import type { Slot } from './slots/slot.ts';
@@ -155,3 +157,8 @@ export async function wrongCounters(pool: Pool) {
   );
   return rows;
 }
+
+/** Keys of tests alone. */
+export const manageTokens = createManageTokens(new Map([[1, Buffer.alloc(32, 7)]]));
+export const sealingKey = Buffer.alloc(32, 9);
+export const noTelling = () => {};

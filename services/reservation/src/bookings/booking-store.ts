@@ -2,7 +2,7 @@ import type { Contact } from '@guichet/contracts/bookings';
 import type { Queryable } from '@guichet/postgres/pool';
 import type { BookingNow } from './booking.ts';
 
-const bookingColumns = `
+export const bookingColumns = `
   b.id, b.reference, b.status, b.organiser_id as "organiserId", b.offering_id as "offeringId",
   b.slot_id as "slotId", s.starts_at as "startsAt", s.ends_at as "endsAt",
   b.customer_id as "customerId", b.contact, b.places, b.quote, b.total_cents as "totalCents",
@@ -38,7 +38,7 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
   /** Holds the places for longer, once, and says whether it did. */
   async extend(id: string, byMs: number): Promise<boolean> {
     const { rowCount } = await db.query(
-      `with extended as (
+      `with held as (
          update bookings
             set hold_expires_at = hold_expires_at + $3 * interval '1 millisecond',
                 extended = true, version = version + 1
@@ -46,7 +46,7 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
             and status = 'PENDING' and not extended and expiring_at is null
             and hold_expires_at > now() - $2 * interval '1 millisecond'
          returning *)
-       select tell_booking(extended::bookings, 'booking.extended') from extended`,
+       select tell_booking(held::bookings, 'booking.extended') from held`,
       [id, graceMs, byMs],
     );
     return rowCount === 1;

@@ -36,4 +36,3 @@ export const sweepHolds =
     await placingStore(pool).forgetOldKeys();
     return { freed, fenced, ended: outcomes.filter((outcome) => outcome === 'ended').length };
   };
-export type SweepHolds = ReturnType<typeof sweepHolds>;

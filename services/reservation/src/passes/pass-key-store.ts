@@ -38,4 +38,32 @@ export const passKeyStore = (db: Queryable) => ({
       [organiserId, publicKey, sealedPrivateKey],
     );
   },
+
+  /** Organisers whose newest key is older than so many days and who have a `kid` left. */
+  async listDue(days: number, atMost: number): Promise<string[]> {
+    const { rows } = await db.query<{ organiserId: string }>(
+      `select organiser_id as "organiserId" from pass_keys
+        group by organiser_id
+       having max(active_from) < now() - $1 * interval '1 day' and max(kid) < 255
+        limit $2`,
+      [days, atMost],
+    );
+    return rows.map(({ organiserId }) => organiserId);
+  },
+
+  /** Publishes the next key of an organiser, if another replica has not; it signs from tomorrow. */
+  async insertNext(
+    organiserId: string,
+    days: number,
+    { publicKey, sealedPrivateKey }: Omit<StoredPassKey, 'kid'>,
+  ): Promise<void> {
+    await db.query(
+      `insert into pass_keys (organiser_id, kid, public_key, sealed_private_key, active_from)
+       select $1, max(kid) + 1, $3, $4, now() + interval '1 day'
+         from pass_keys where organiser_id = $1
+       having max(active_from) < now() - $2 * interval '1 day'
+           on conflict do nothing`,
+      [organiserId, days, publicKey, sealedPrivateKey],
+    );
+  },
 });

@@ -19,7 +19,8 @@ export type SlotRefusal =
   | 'slot_times_invalid'
   | 'slot_not_found'
   | 'slot_cancelled'
-  | 'capacity_below_taken';
+  | 'capacity_below_taken'
+  | 'catalog_unavailable';
 
 export type SlotTimes = Pick<Slot, 'startsAt' | 'endsAt' | 'onSaleAt'>;
 

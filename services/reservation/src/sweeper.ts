@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@guichet/telemetry/logger';
-import type { SweepHolds } from './sweep-holds.ts';
 
 /**
- * Sweeps every `everyMs` until it is stopped; `stop` resolves when the round under way is over. A
+ * Sweeps every `everyMs` after the round before ended, until it is stopped; `stop` resolves when the round under way is over. A
  * round that fails is tried again at the next: no sale depends on it.
  */
 export function startSweeper({
@@ -11,7 +10,7 @@ export function startSweeper({
   everyMs,
   logger,
 }: {
-  sweep: SweepHolds;
+  sweep: () => Promise<unknown>;
   everyMs: number;
   logger: Logger;
 }): { stop(): Promise<void> } {
@@ -19,7 +18,9 @@ export function startSweeper({
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await sweep().catch((err: unknown) => logger.warn({ err }, 'a sweep of holds failed'));
+      await sweep().catch((err: unknown) =>
+        logger.warn({ err }, 'a sweep failed; it is tried again'),
+      );
       await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }

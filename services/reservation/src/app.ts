@@ -1,0 +1,85 @@
+import type { IdempotencyStore } from '@guichet/http/idempotency';
+import { createServiceApp } from '@guichet/http/service-app';
+import type { TokenVerifier } from '@guichet/http/verify-token';
+import type { Pool } from '@guichet/postgres/pool';
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import { beginPayment } from './bookings/begin-payment.ts';
+import { bookingRoutes, statusOfBookingRefusal } from './bookings/booking-routes.ts';
+import { cancelBooking } from './bookings/cancel-booking.ts';
+import { changeContact } from './bookings/change-contact.ts';
+import { extendBooking } from './bookings/extend-booking.ts';
+import { internalRoutes } from './bookings/internal-routes.ts';
+import type { ManageTokens } from './bookings/manage-token.ts';
+import { placeBooking } from './bookings/place-booking.ts';
+import { showBooking } from './bookings/show-booking.ts';
+import type { Settings } from './config.ts';
+import type { RunFence } from './holds/run-fence.ts';
+import { importSlots } from './import/import-slots.ts';
+import { type AskCatalog, askOffering } from './offerings/ask-offering.ts';
+import { passRoutes } from './passes/pass-routes.ts';
+import type { PassSigners } from './passes/pass-signer.ts';
+import type { VerifyQuote } from './quotes/verify-quote.ts';
+import { changeSlot } from './slots/change-slot.ts';
+import { createSlot } from './slots/create-slot.ts';
+import { listAvailability } from './slots/list-availability.ts';
+import { slotRoutes, statusOfSlotRefusal } from './slots/slot-routes.ts';
+
+export type AppDeps = {
+  pool: Pool;
+  settings: Pick<
+    Settings,
+    | 'holdMs'
+    | 'holdGraceMs'
+    | 'extensionMs'
+    | 'paymentGrantMs'
+    | 'longestHoldMs'
+    | 'fewLeftPercent'
+    | 'importMostSlots'
+  >;
+  verifyQuote: VerifyQuote;
+  manageTokens: ManageTokens;
+  passSigners: PassSigners;
+  runFence: RunFence;
+  askCatalog: AskCatalog;
+  /** Wakes the relay after facts were committed. */
+  told: () => void;
+  logger: Logger;
+  metrics: Metrics;
+  verifyToken: TokenVerifier;
+  idempotencyStore: IdempotencyStore;
+};
+
+export function createApp({ settings, passSigners, ...deps }: AppDeps) {
+  const { pool, manageTokens, told, logger, metrics, verifyToken, idempotencyStore } = deps;
+  const graceMs = settings.holdGraceMs;
+  const booking = { ...settings, pool, manageTokens, graceMs, told };
+  const slot = { pool, told, askOffering: askOffering({ pool, askCatalog: deps.askCatalog }) };
+  const show = showBooking(booking);
+
+  return createServiceApp({
+    logger,
+    metrics,
+    verifyToken,
+    idempotencyStore,
+    statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal },
+    mount(routes) {
+      slotRoutes(routes, {
+        listAvailability: listAvailability({ pool, fewLeftPercent: settings.fewLeftPercent }),
+        createSlot: createSlot(slot),
+        changeSlot: changeSlot(slot),
+        importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
+      });
+      bookingRoutes(routes, {
+        ...booking,
+        placeBooking: placeBooking({ ...booking, verifyQuote: deps.verifyQuote, metrics }),
+        showBooking: show,
+        changeContact: changeContact(booking),
+        extendBooking: extendBooking(booking),
+        cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
+      });
+      passRoutes(routes, { pool, showBooking: show, passSigners });
+      internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });
+    },
+  });
+}

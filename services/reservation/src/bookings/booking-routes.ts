@@ -1,0 +1,138 @@
+import * as operations from '@guichet/contracts/bookings';
+import { idSchema } from '@guichet/contracts/ids';
+import { parseRequest } from '@guichet/http/parse-request';
+import { Problem } from '@guichet/http/problem';
+import type { Routes } from '@guichet/http/service-app';
+import type { Subject } from '@guichet/http/subject';
+import type { Pool } from '@guichet/postgres/pool';
+import type { QuoteRefusal } from '../quotes/verify-quote.ts';
+import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts';
+import { type BookingOwner, listBookings } from './booking-list.ts';
+import { type CancelBooking, decideCancellation } from './cancel-booking.ts';
+import type { ChangeContact } from './change-contact.ts';
+import type { Visitor } from './claimant.ts';
+import type { ExtendBooking } from './extend-booking.ts';
+import type { PlaceBooking } from './place-booking.ts';
+import type { PlaceBookingRefusal } from './placement.ts';
+
+export const statusOfBookingRefusal = {
+  quote_invalid: 422,
+  quote_expired: 409,
+  quote_keys_unavailable: 503,
+  quote_mismatch: 422,
+  offering_withdrawn: 409,
+  slot_not_found: 404,
+  slot_closed: 409,
+  slot_cancelled: 409,
+  slot_departed: 409,
+  not_on_sale: 409,
+  sold_out: 409,
+  idempotency_key_reused: 422,
+  idempotency_key_in_flight: 409,
+  busy: 503,
+  booking_not_found: 404,
+  booking_not_pending: 409,
+  booking_not_confirmed: 409,
+  booking_ended: 409,
+  hold_expired: 409,
+  already_extended: 409,
+  contact_missing: 409,
+  payment_in_progress: 409,
+  permission_denied: 403,
+} satisfies Record<BookingRefusal | PlaceBookingRefusal | QuoteRefusal, number>;
+
+/** Who asks, as their token and header say it. A customer's id counts for customers only. */
+export const visitorOf = ({
+  subject,
+  manageToken,
+}: {
+  subject: Subject | undefined;
+  manageToken: string | undefined;
+}): Visitor => ({
+  permissions: subject?.permissions ?? [],
+  ...(manageToken ? { manageToken } : {}),
+  ...(subject?.kind === 'customer' ? { customerId: subject.id } : {}),
+  ...(subject?.organiserId ? { organiserId: subject.organiserId } : {}),
+});
+
+/** A token that acts for an organiser lists the organiser's bookings, any other one's own. */
+function ownerOf(subject: Subject): BookingOwner {
+  if (!subject.organiserId) return { customerId: subject.id };
+  if (!subject.permissions.includes('bookings:read')) {
+    throw new Problem({
+      status: 403,
+      code: 'permission_denied',
+      detail: 'Your role lacks the permission bookings:read. Ask an admin of your organiser.',
+    });
+  }
+  return { organiserId: subject.organiserId };
+}
+
+export type BookingActions = {
+  placeBooking: PlaceBooking;
+  showBooking: (id: string, visitor: Visitor) => Promise<BookingNow>;
+  changeContact: ChangeContact;
+  extendBooking: ExtendBooking;
+  cancelBooking: CancelBooking;
+  pool: Pool;
+  graceMs: number;
+};
+
+export function bookingRoutes(routes: Routes, actions: BookingActions): void {
+  readRoutes(routes, actions);
+  writeRoutes(routes, actions);
+}
+
+function readRoutes(routes: Routes, { showBooking, pool, graceMs }: BookingActions): void {
+  routes.on(operations.getBooking, async ({ params, res, ...call }) => {
+    res.json(bookingView(await showBooking(params.id, visitorOf(call))));
+  });
+
+  routes.on(operations.listBookings, async ({ query, subject, res }) => {
+    const { cursor, from, to, ...filters } = query;
+    const bookings = await listBookings(pool, graceMs, ownerOf(subject), {
+      ...filters,
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+      after: cursor === undefined ? undefined : parseRequest(idSchema, cursor),
+    });
+
+    const items = bookings.slice(0, query.limit).map(bookingView);
+    const isLast = bookings.length <= query.limit;
+    res.json({ items, nextCursor: isLast ? null : (items.at(-1)?.id ?? null) });
+  });
+
+  routes.on(operations.cancellation, async ({ params, res, ...call }) => {
+    const booking = await showBooking(params.id, visitorOf(call));
+
+    res.json({ ...decideCancellation(booking), currency: booking.currency });
+  });
+}
+
+function writeRoutes(routes: Routes, actions: BookingActions): void {
+  routes.on(operations.placeBooking, async ({ body, subject, idempotencyKey, bodyHash, res }) => {
+    const { booking, replayed } = await actions.placeBooking({
+      claim: { scope: `placeBooking ${subject?.id ?? 'anyone'}`, key: idempotencyKey, bodyHash },
+      quote: body.quote,
+      contact: body.contact ?? null,
+      customerId: subject?.kind === 'customer' ? subject.id : null,
+    });
+
+    if (replayed) res.set('idempotent-replayed', 'true');
+    res.status(201).location(`/api/bookings/${booking.id}`).json(booking);
+  });
+
+  routes.on(operations.changeBooking, async ({ params, body, res, ...call }) => {
+    const changed = await actions.changeContact(params.id, visitorOf(call), body.contact);
+
+    res.json(bookingView(changed));
+  });
+
+  routes.on(operations.extendBooking, async ({ params, res, ...call }) => {
+    res.json(bookingView(await actions.extendBooking(params.id, visitorOf(call))));
+  });
+
+  routes.on(operations.cancelBooking, async ({ params, res, ...call }) => {
+    res.json(bookingView(await actions.cancelBooking(params.id, visitorOf(call))));
+  });
+}

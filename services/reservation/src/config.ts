@@ -1,0 +1,69 @@
+import { loadConfig } from '@guichet/config/load-config';
+import { common, secret, serviceAccount } from '@guichet/config/setting';
+import { z } from 'zod';
+
+const ms = z.coerce.number().int().min(0);
+const count = z.coerce.number().int().min(1);
+
+/** `1:base64,2:base64`: versions of a byte, keys of at least 32 bytes; the last one signs. */
+const tokenKeys = z.string().transform((text, context) => {
+  const keys = new Map<number, Buffer>();
+  for (const entry of text.split(',')) {
+    const [, version = '', encoded = ''] =
+      /^(\d{1,3}):([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
+    const key = Buffer.from(encoded, 'base64');
+    if (version === '' || Number(version) > 255 || key.length < 32) {
+      context.addIssue('use `version:base64,…` with keys of at least 32 bytes');
+      return z.NEVER;
+    }
+    keys.set(Number(version), key);
+  }
+  return keys;
+});
+
+export const settings = z.object({
+  ...common,
+  ...serviceAccount,
+  databaseUrl: secret(z.string()).describe('PostgreSQL, with its credentials: postgres://…'),
+  databaseConnections: count
+    .default(10)
+    .describe('Per replica. More make a hot slot slower: 16 clients sell more than 64.'),
+  messagesUrl: secret(z.string()).describe('The broker: amqp://… or postgres://….'),
+  sealingKey: secret(
+    z
+      .base64()
+      .length(44)
+      .transform((text) => Buffer.from(text, 'base64')),
+  ).describe('32 bytes in base64; the private keys that sign passes are kept sealed with it.'),
+  manageTokenKeys: secret(tokenKeys).describe(
+    'Keys of the tokens that guests manage a booking with; the last one signs, the others verify.',
+  ),
+  holdMs: ms.default(600_000).describe('How long places are held for a buyer who has not paid.'),
+  holdGraceMs: ms
+    .default(15_000)
+    .describe('A hold ends so much later than its owner is told: clocks and networks differ.'),
+  extensionMs: ms.default(600_000).describe('What extending a hold, once, gives (WCAG 2.2.1).'),
+  paymentGrantMs: ms
+    .default(300_000)
+    .describe(
+      'Whoever begins to pay has at least so long: a bank’s 3-D Secure page takes minutes.',
+    ),
+  longestHoldMs: ms
+    .default(2_700_000)
+    .describe('No hold lives longer, however often a payment is begun: places are not hoarded.'),
+  sweepMs: ms.default(1_000).describe('How often lapsed holds are tidied; no sale depends on it.'),
+  fewLeftPercent: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(10)
+    .describe('Availability says “few left” when so much of the capacity or less remains.'),
+  importMostSlots: count
+    .default(5_000)
+    .describe('Slots in one import: two years of six departures a day.'),
+  passKeyDays: count.default(365).describe('After so many days another key signs passes.'),
+});
+
+export const readConfig = () => loadConfig(settings);
+export type Settings = z.output<typeof settings>;

@@ -1,0 +1,228 @@
+import type { Pool } from '@guichet/postgres/pool';
+import { createLogger } from '@guichet/telemetry/logger';
+import { expect } from 'vitest';
+import { beginPayment } from '../bookings/begin-payment.ts';
+import { cancelBooking } from '../bookings/cancel-booking.ts';
+import {
+  facts,
+  GRACE_MS,
+  lapse,
+  manageTokens,
+  noTelling,
+  place,
+  placed,
+  quoteFor,
+  seedSlot,
+  statusOf,
+  test,
+  wrongCounters,
+} from '../reservation-test.ts';
+import { holdStore } from './hold-store.ts';
+import { type ClosePayment, runFence } from './run-fence.ts';
+import { sweepHolds } from './sweep-holds.ts';
+
+const logger = createLogger({ service: 'test', level: 'silent' });
+
+const actions = (pool: Pool, closePayment: ClosePayment) => {
+  const common = { pool, manageTokens, graceMs: GRACE_MS, told: noTelling };
+  const fence = runFence({ ...common, closePayment, logger });
+  return {
+    fence,
+    sweep: sweepHolds({ ...common, runFence: fence }),
+    cancel: cancelBooking({ ...common, runFence: fence }),
+    begin: beginPayment({ ...common, paymentGrantMs: 300_000, longestHoldMs: 2_700_000 }),
+  };
+};
+const owner = (id: string) => ({ manageToken: manageTokens.make(id) });
+
+/** A hold that ran out after its payment began. */
+async function begunAndLapsed(pool: Pool, capacity = 1): Promise<string> {
+  const id = await placed(pool, quoteFor(await seedSlot(pool, { capacity })));
+  await pool.query('update bookings set payment_began_at = now() where id = $1', [id]);
+  await lapse(pool, id);
+  return id;
+}
+
+test('a sweep frees what ran out unpaid, whatever the slot, and nothing else', async ({ pool }) => {
+  const { sweep } = actions(pool, async () => 'closed');
+  const slots = [await seedSlot(pool), await seedSlot(pool)];
+  const gone = [];
+  for (const slot of slots) gone.push(await placed(pool, quoteFor(slot)));
+  const kept = await placed(pool, quoteFor(slots[0] ?? (await seedSlot(pool))));
+  for (const id of gone) await lapse(pool, id);
+
+  expect(await sweep()).toEqual({ freed: 2, fenced: 0, ended: 0 });
+
+  for (const id of gone) expect(await statusOf(pool, id)).toBe('EXPIRED');
+  expect(await statusOf(pool, kept)).toBe('PENDING');
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('two replicas that sweep at once free each hold once', async ({ pool }) => {
+  const { sweep } = actions(pool, async () => 'closed');
+  const slot = await seedSlot(pool, { capacity: 50 });
+  for (let n = 0; n < 50; n += 1) await lapse(pool, await placed(pool, quoteFor(slot)));
+
+  const swept = await Promise.all([sweep(), sweep(), sweep()]);
+
+  expect(swept.reduce((sum, { freed }) => sum + freed, 0)).toBe(50);
+  expect((await facts(pool)).filter(({ type }) => type === 'booking.expired')).toHaveLength(50);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('places whose payment began are free only when payment has closed', async ({ pool }) => {
+  const asked: unknown[] = [];
+  const id = await begunAndLapsed(pool);
+  const { sweep } = actions(pool, async (...question) => {
+    // While payment is asked the places are taken, and no transaction holds the booking.
+    expect(await statusOf(pool, id)).toBe('PENDING');
+    await pool.query('select from bookings where id = $1 for update nowait', [id]);
+    asked.push(question);
+    return 'closed';
+  });
+
+  expect(await sweep()).toEqual({ freed: 0, fenced: 1, ended: 1 });
+
+  expect(asked).toEqual([[id, 'expired']]);
+  expect(await statusOf(pool, id)).toBe('EXPIRED');
+  expect((await facts(pool, id)).map(({ type }) => type)).toEqual([
+    'booking.placed',
+    'booking.expiring',
+    'booking.expired',
+  ]);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test.for(['paid', 'processing', 'unavailable'] as const)(
+  'when payment answers %s the places stay, and it is asked again later',
+  async (answer, { pool }) => {
+    let calls = 0;
+    const { sweep } = actions(pool, async () => {
+      calls += 1;
+      if (answer === 'unavailable') throw new Error('no answer');
+      return answer;
+    });
+    const id = await begunAndLapsed(pool);
+
+    await sweep();
+    await sweep();
+
+    expect(calls).toBe(1);
+    expect(await statusOf(pool, id)).toBe('PENDING');
+    expect(await wrongCounters(pool)).toEqual([]);
+    const { rows } = await pool.query('select fence_due_at > now() as later from bookings');
+    expect(rows).toEqual([{ later: true }]);
+
+    await holdStore(pool, GRACE_MS).hastenFence(id);
+    await sweep();
+    expect(calls).toBe(2);
+  },
+);
+
+test('back-off doubles up to a minute', async ({ pool }) => {
+  const store = holdStore(pool, GRACE_MS);
+  const id = await begunAndLapsed(pool);
+  await store.fenceLapsed(10);
+
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 9; attempt += 1) {
+    expect(await store.claimDueFences(10)).toEqual([{ id, becoming: 'EXPIRED' }]);
+    const { rows } = await pool.query(
+      'select extract(epoch from fence_due_at - now())::float8 as wait from bookings',
+    );
+    waits.push(rows[0].wait);
+    await store.hastenFence(id);
+  }
+
+  expect(waits[0]).toBeLessThan(2);
+  expect(waits[3]).toBeGreaterThan(4);
+  expect(Math.max(...waits)).toBeLessThan(76);
+  expect(waits.at(-1)).toBeGreaterThan(40);
+});
+
+test('cancelling what was never paid frees its places at once and gives nothing back', async ({
+  pool,
+}) => {
+  const { cancel } = actions(pool, async () => 'paid');
+  const id = await placed(pool, quoteFor(await seedSlot(pool)));
+
+  expect(await cancel(id, owner(id))).toMatchObject({ status: 'CANCELLED' });
+
+  expect((await facts(pool, id)).at(-1)).toMatchObject({
+    type: 'booking.cancelled',
+    data: { refundCents: 0, status: 'CANCELLED' },
+  });
+  expect(await wrongCounters(pool)).toEqual([]);
+  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'booking_ended' });
+});
+
+test('cancelling what is being paid waits for the fence', async ({ pool }) => {
+  let answer: Awaited<ReturnType<ClosePayment>> = 'processing';
+  const { begin, cancel } = actions(pool, async () => answer);
+  const id = await placed(pool, quoteFor(await seedSlot(pool)));
+  await begin(id, owner(id));
+
+  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'payment_in_progress' });
+  await expect(begin(id, owner(id))).rejects.toMatchObject({ code: 'hold_expired' });
+  expect(await statusOf(pool, id)).toBe('PENDING');
+
+  answer = 'closed';
+  expect(await cancel(id, owner(id))).toMatchObject({ status: 'CANCELLED' });
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('cancelling what is paid gives back by the rules of its quote', async ({ pool }) => {
+  const { cancel } = actions(pool, async () => 'paid');
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+  const refundAfter = async (hours: number) => {
+    const slot = await seedSlot(pool, { startsAt: inHours(hours) });
+    const id = await placed(pool, quoteFor(slot));
+    await pool.query(`update bookings set status = 'CONFIRMED' where id = $1`, [id]);
+    await cancel(id, owner(id));
+    return (await facts(pool, id)).at(-1)?.data.refundCents;
+  };
+
+  expect(await refundAfter(49)).toBe(2500);
+  expect(await refundAfter(47)).toBe(1250);
+  expect(await refundAfter(1)).toBe(0);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('a booking of a date that has passed cannot be cancelled', async ({ pool }) => {
+  const { cancel } = actions(pool, async () => 'closed');
+  const slot = await seedSlot(pool);
+  const id = await placed(pool, quoteFor(slot));
+  await pool.query(`update slots set starts_at = now() - interval '1 minute'`);
+
+  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'slot_departed' });
+});
+
+test('a hold that runs out as its payment begins is either paid for or sold on', async ({
+  pool,
+}) => {
+  for (let round = 0; round < 25; round += 1) {
+    const slot = await seedSlot(pool, { capacity: 1 });
+    const id = await placed(pool, quoteFor(slot));
+    const { begin, sweep } = actions(pool, async () => 'processing');
+    // It runs out, grace and all, some milliseconds from now.
+    await pool.query(
+      `update bookings set hold_expires_at = now() - $2 * interval '1 millisecond'
+         + $3 * interval '1 millisecond' where id = $1`,
+      [id, GRACE_MS, round % 10],
+    );
+
+    const [begun] = await Promise.all([
+      begin(id, owner(id)).then(
+        () => true,
+        () => false,
+      ),
+      sweep(),
+      place(pool, quoteFor(slot)),
+    ]);
+    await sweep();
+
+    const status = await statusOf(pool, id);
+    expect(status === 'PENDING', `begun: ${begun}`).toBe(begun);
+    expect(await wrongCounters(pool)).toEqual([]);
+  }
+});

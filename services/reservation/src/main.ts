@@ -1,0 +1,132 @@
+import { quoteKeys } from '@guichet/contracts/quotes';
+import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { runService } from '@guichet/http/run-service';
+import { createServiceClient } from '@guichet/http/service-client';
+import { createServiceToken } from '@guichet/http/service-token';
+import { createTokenVerifier } from '@guichet/http/verify-token';
+import { connectBus } from '@guichet/messaging/connect-bus';
+import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
+import { createPool } from '@guichet/postgres/pool';
+import { createRelay } from '@guichet/postgres/relay';
+import { createSweeper } from '@guichet/postgres/sweeper';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { createApp } from './app.ts';
+import { bookingMessages } from './bookings/booking-messages.ts';
+import { confirmBooking } from './bookings/confirm-booking.ts';
+import { createManageTokens } from './bookings/manage-token.ts';
+import { readConfig } from './config.ts';
+import { askPayment } from './holds/ask-payment.ts';
+import { measureHolds } from './holds/measure-holds.ts';
+import { runFence } from './holds/run-fence.ts';
+import { sweepHolds } from './holds/sweep-holds.ts';
+import { askCatalog } from './offerings/ask-catalog.ts';
+import { offeringMessages } from './offerings/offering-messages.ts';
+import { createPassSigners } from './passes/pass-signer.ts';
+import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
+import { createQuoteKeys } from './quotes/quote-keys.ts';
+import { verifyQuote } from './quotes/verify-quote.ts';
+import { revocations } from './revocations.ts';
+import { startSweeper } from './sweeper.ts';
+
+const { values: config, view } = readConfig();
+const logger = createLogger({ service: 'reservation', level: config.logLevel });
+const metrics = createMetrics({ service: 'reservation' });
+
+const pool = createPool({
+  url: config.databaseUrl,
+  applicationName: 'reservation',
+  max: config.databaseConnections,
+  logger,
+});
+const discovery = createStaticDiscovery(config.services);
+const token = createServiceToken({
+  tokenUrl: config.tokenUrl,
+  clientId: config.serviceClientId,
+  clientSecret: config.serviceClientSecret,
+});
+const catalog = createServiceClient({ service: 'catalog', discovery, token });
+const payment = createServiceClient({ service: 'payment', discovery, token, timeoutMs: 10_000 });
+const verifyToken = createTokenVerifier({
+  jwksUrl: config.jwksUrl,
+  issuer: config.issuerUrl,
+  audience: 'guichet',
+});
+
+const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const relay = createRelay({ pool, bus, logger, metrics });
+const told = relay.wake;
+const graceMs = config.holdGraceMs;
+const manageTokens = createManageTokens(config.manageTokenKeys);
+const passSigners = createPassSigners({ pool, sealingKey: config.sealingKey });
+const keys = createQuoteKeys({ fetchKeys: () => catalog.call(quoteKeys, {}), logger });
+const closing = { pool, graceMs, told, logger, closePayment: askPayment(payment) };
+const fence = runFence(closing);
+
+await bus.subscribe(offeringMessages({ pool }));
+await bus.subscribe(
+  bookingMessages({
+    pool,
+    graceMs,
+    confirmBooking: confirmBooking({
+      pool,
+      manageTokens,
+      graceMs,
+      told,
+      passSignerOf: passSigners.signerOf,
+    }),
+  }),
+);
+await bus.subscribe(revocations(verifyToken));
+void keys.refresh();
+measureHolds({ pool, metrics });
+relay.start();
+const sweeper = startSweeper({
+  sweep: sweepHolds({ pool, runFence: fence, graceMs, told }),
+  everyMs: config.sweepMs,
+  logger,
+});
+const keySweeper = createSweeper({ pool, logger });
+keySweeper.start();
+const rotation = startSweeper({
+  sweep: rotatePassKeys({ pool, sealingKey: config.sealingKey, keyDays: config.passKeyDays }),
+  everyMs: 3_600_000,
+  logger,
+});
+
+await runService({
+  name: 'reservation',
+  app: createApp({
+    pool,
+    settings: config,
+    verifyQuote: verifyQuote({ keyOf: keys.keyOf }),
+    manageTokens,
+    passSigners,
+    runFence: fence,
+    askCatalog: askCatalog(catalog),
+    told,
+    logger,
+    metrics,
+    verifyToken,
+    idempotencyStore: postgresIdempotencyStore(pool),
+  }),
+  config,
+  logger,
+  metrics,
+  configView: view,
+  // Not the broker: places are sold without it, and what happened is told later.
+  readiness: {
+    database: async () => {
+      await pool.query('select 1');
+    },
+  },
+  stop: async () => {
+    keys.stop();
+    keySweeper.stop();
+    await Promise.all([sweeper.stop(), rotation.stop()]);
+    await relay.stop();
+    await bus.close();
+    await Promise.all([catalog.close(), payment.close()]);
+    await pool.end();
+  },
+});
