@@ -14,7 +14,7 @@ export type ServerSettings = {
   /** Milliseconds a client may take to send a request. */
   readonly requestTimeout?: number;
   /** PEM. */
-  readonly tls?: { readonly cert: Buffer; readonly key: Buffer };
+  readonly tls?: { readonly cert: string; readonly key: string };
 };
 
 export type RunningService = {

@@ -1,5 +1,5 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common } from '@guichet/config/setting';
+import { common, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const origins = z
@@ -95,11 +95,11 @@ export const settings = z.object({
     .positive()
     .default(2_000)
     .describe('A restarted service is asked again soon.'),
-  tlsCertFile: z
+  tlsCert: z
     .string()
     .optional()
     .describe('A PEM certificate to serve TLS with; in a cluster the front door does that.'),
-  tlsKeyFile: z.string().optional().describe('The certificate’s key.'),
+  tlsKey: secret(z.string()).optional().describe('The certificate’s key.'),
 });
 
 export const readConfig = () => loadConfig(settings);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
@@ -38,7 +37,7 @@ const tokens = createTokenVerifier({
   issuer: config.issuerUrl,
   audience: 'guichet',
 });
-const bus = await connectBus({ url: config.messagesUrl, service: 'gateway', logger, metrics });
+const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(revocations(tokens));
 
 const management = createStaticDiscovery(config.management);
@@ -67,8 +66,8 @@ await runService({
   server: {
     maxHeaderSize: config.maxHeaderBytes,
     requestTimeout: config.requestTimeoutMs,
-    ...(config.tlsCertFile && config.tlsKeyFile
-      ? { tls: { cert: readFileSync(config.tlsCertFile), key: readFileSync(config.tlsKeyFile) } }
+    ...(config.tlsCert && config.tlsKey
+      ? { tls: { cert: config.tlsCert, key: config.tlsKey } }
       : {}),
   },
   readiness: { messages: () => bus.ready() },

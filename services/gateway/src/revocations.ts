@@ -6,7 +6,8 @@ import type { Message } from '@guichet/messaging/message';
 export const revocations = (tokens: Pick<TokenVerifier, 'forget'>) => ({
   consumer: 'gateway.revocations',
   types: ['subject.revoked'],
-  async handle({ data }: Message): Promise<void> {
-    tokens.forget(messageSchemas['subject.revoked'].parse(data).subjectId);
+  everyProcess: true,
+  async handle({ data, time }: Message): Promise<void> {
+    tokens.forget(messageSchemas['subject.revoked'].parse(data).subjectId, Date.parse(time));
   },
 });

@@ -53,6 +53,36 @@ async function compiled(cache: string): Promise<string> {
   return folder;
 }
 
+/** A real mongod, with its documents in `folder`. */
+export async function startMongod({
+  binary = 'mongod',
+  port,
+  folder,
+}: {
+  binary?: string;
+  port: number;
+  folder: string;
+}): Promise<Provided> {
+  mkdirSync(folder, { recursive: true });
+  const child = startChild(
+    binary,
+    ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--quiet'],
+    {},
+  );
+  try {
+    await untilListening(port, { waitMs: 60_000, gaveUp: child.ended });
+  } catch (cause) {
+    await child.stop(1_000);
+    throw new Error(`mongod did not start: ${(cause as Error).message}`, { cause });
+  }
+  return {
+    url: `mongodb://127.0.0.1:${port}`,
+    provider: 'mongod',
+    stop: () => child.stop(15_000),
+    ended: child.ended,
+  };
+}
+
 /** Speaks MongoDB's protocol, on documents in memory or in `file`: for development and tests only. */
 export async function startMongoStandIn({
   port,

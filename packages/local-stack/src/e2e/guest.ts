@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BookingStatus,
+  type BookingView,
+  cancelBooking,
+  getBooking,
+  placeBooking,
+} from '@guichet/contracts/bookings';
+import type { Answer, Client } from '@guichet/contracts/client';
+import { beginPaying, getPayment } from '@guichet/contracts/payments';
+import { quoteOffering } from '@guichet/contracts/quotes';
+import type { Language } from '@guichet/contracts/shapes';
+import { vi } from 'vitest';
+import type { Stack } from '../buy/read-stack.ts';
+import { type CardAnswer, confirmCard } from '../buy/stripe-card.ts';
+import type { OpenSlot } from './organiser.ts';
+
+export type Placed = Answer<typeof placeBooking> & { email: string };
+
+export type Mail = {
+  subject: string;
+  template: string | null;
+  language: string | null;
+  text: string;
+  html: string;
+  attachments: { name: string; contentType: string; url: string }[];
+};
+
+/** Longer than anything may take on a busy machine; what is promised is measured where it is. */
+const patient = { timeout: 60_000, interval: 100 };
+
+/** Somebody without an account, who buys by the public API and pays at the Stripe stand-in. */
+export const createGuest = (api: Client, stack: Stack) => {
+  const quote = async (slot: OpenSlot, party: Record<string, number> = { adult: 1 }) => {
+    const { quote } = await api.call(quoteOffering, {
+      params: { id: slot.offeringId },
+      body: { slotId: slot.slotId, party },
+    });
+    return quote;
+  };
+
+  const place = async (
+    quote: string,
+    { key = randomUUID(), language = 'en' }: { key?: string; language?: Language } = {},
+  ): Promise<Placed> => {
+    const email = `guest.${key.slice(0, 8)}@example.com`;
+    const contact = { email, firstName: 'Ada', lastName: 'Lovelace', language };
+    const placed = await api.call(placeBooking, {
+      idempotencyKey: key,
+      body: { quote, contact },
+    });
+    return { ...placed, email };
+  };
+
+  const beginPayment = ({ id, manageToken }: Placed, key: string = randomUUID()) =>
+    api.call(beginPaying, {
+      manageToken,
+      idempotencyKey: key,
+      body: { bookingId: id, method: 'card' },
+    });
+
+  const show = ({ id, manageToken }: Placed): Promise<BookingView> =>
+    api.call(getBooking, { params: { id }, manageToken });
+
+  return {
+    quote,
+    place,
+    beginPayment,
+    show,
+
+    confirm: (clientSecret: string, card = '4242424242424242'): Promise<CardAnswer> =>
+      confirmCard(stack, fetch, { clientSecret, card }),
+
+    cancel: ({ id, manageToken }: Placed) =>
+      api.call(cancelBooking, { params: { id }, manageToken }),
+
+    payment: ({ id, manageToken }: Placed) => api.call(getPayment, { params: { id }, manageToken }),
+
+    /** Waits until the booking has the status, and answers it. */
+    until: (placed: Placed, status: BookingStatus): Promise<BookingView> =>
+      vi.waitFor(async () => {
+        const booking = await show(placed);
+        if (booking.status !== status) throw new Error(`It is ${booking.status}.`);
+        return booking;
+      }, patient),
+
+    /** Waits for mail of these templates to the guest, oldest first. */
+    mails: (email: string, count: number): Promise<Mail[]> =>
+      vi.waitFor(async () => {
+        const answer = await fetch(
+          new URL(`/messages?to=${encodeURIComponent(email)}`, stack.inbox),
+        );
+        const { items } = (await answer.json()) as { items: Mail[] };
+        if (items.length < count) throw new Error(`${items.length} mails, not ${count}.`);
+        return items.reverse();
+      }, patient),
+  };
+};
+export type Guest = ReturnType<typeof createGuest>;

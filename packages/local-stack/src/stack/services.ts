@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Backing } from './backing.ts';
+import { managementOffset, type Ports } from './ports.ts';
+import type { Secrets } from './secrets.ts';
+
+export const serviceNames = [
+  'identity',
+  'catalog',
+  'reservation',
+  'payment',
+  'notification',
+  'gateway',
+] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+/** Those whose tables are in PostgreSQL, each in a database of its own. */
+export const migrated = ['identity', 'reservation', 'notification'] as const;
+
+export type Environment = Record<string, string>;
+type Tls = { readonly certFile: string; readonly keyFile: string };
+
+export type StackPlan = {
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly backing: Backing;
+  readonly databases: Record<string, string>;
+  readonly publicUrl: string;
+  readonly tls: Tls | undefined;
+};
+
+const at = (port: number) => `http://127.0.0.1:${port}`;
+const hash = (secret: string) => createHash('sha256').update(secret).digest('hex');
+const listOf = (ports: Ports, offset = 0) =>
+  serviceNames.map((name) => `${name}=${at(ports[name] + offset)}`).join(',');
+
+/** What every service is told; a variable of the same name in our own environment wins. */
+function sharedBy(
+  name: ServiceName,
+  { ports, backing, databases, publicUrl }: StackPlan,
+): Environment {
+  return {
+    PORT: String(ports[name]),
+    MANAGEMENT_PORT: String(ports[name] + managementOffset),
+    // Nobody watches endpoints here, so there is nobody to wait for.
+    DRAIN_MS: '0',
+    GRACE_MS: '15000',
+    ISSUER_URL: publicUrl,
+    PUBLIC_URL: publicUrl,
+    JWKS_URL: `${at(ports.identity)}/.well-known/jwks.json`,
+    TOKEN_URL: `${at(ports.identity)}/api/auth/token`,
+    SERVICES: listOf(ports),
+    MESSAGES_URL: backing.messages.provider.startsWith('pg-boss')
+      ? (databases.messages ?? '')
+      : backing.messages.url,
+    ...(databases[name] ? { DATABASE_URL: databases[name] } : {}),
+  };
+}
+
+/** Stripe's keys from our environment switch the stand-in off; so do a mail provider's settings. */
+export const usesRealStripe = () => Boolean(process.env.STRIPE_SECRET_KEY);
+export const usesRealMail = () => Boolean(process.env.MAIL_PROVIDER);
+
+const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
+  identity: ({ secrets }) => ({
+    SEALING_KEY: secrets.identitySealingKey,
+    SERVICE_CLIENTS: [
+      `reservation:${hash(secrets.reservationClientSecret)}`,
+      `payment:${hash(secrets.paymentClientSecret)}`,
+      `notification:${hash(secrets.notificationClientSecret)}`,
+    ].join(','),
+  }),
+  catalog: ({ secrets, backing }) => ({
+    SEALING_KEY: secrets.catalogSealingKey,
+    MONGO_URL: backing.mongo.url,
+  }),
+  reservation: ({ secrets }) => ({
+    SEALING_KEY: secrets.reservationSealingKey,
+    MANAGE_TOKEN_KEYS: `1:${secrets.manageTokenKey}`,
+    SERVICE_CLIENT_ID: 'reservation',
+    SERVICE_CLIENT_SECRET: secrets.reservationClientSecret,
+  }),
+  payment: ({ secrets, ports, backing }) => ({
+    MONGO_URL: backing.mongo.url,
+    SERVICE_CLIENT_ID: 'payment',
+    SERVICE_CLIENT_SECRET: secrets.paymentClientSecret,
+    ...(usesRealStripe()
+      ? {}
+      : {
+          STRIPE_API_URL: at(ports.stripe),
+          STRIPE_SECRET_KEY: secrets.stripeSecretKey,
+          STRIPE_PUBLISHABLE_KEY: secrets.stripePublishableKey,
+          STRIPE_WEBHOOK_SECRETS: secrets.stripeWebhookSecret,
+        }),
+  }),
+  notification: ({ ports }) =>
+    usesRealMail()
+      ? {}
+      : {
+          MAIL_PROVIDER: 'resend',
+          MAIL_FROM: 'Guichet <tickets@guichet.example>',
+          RESEND_API_KEY: 're_local',
+          RESEND_BASE_URL: at(ports.inbox),
+        },
+  gateway: ({ ports, tls }) => ({
+    MANAGEMENT: listOf(ports, managementOffset),
+    ...(tls ? { TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile } : {}),
+  }),
+};
+
+export const environmentOf = (name: ServiceName, plan: StackPlan): Environment => ({
+  ...sharedBy(name, plan),
+  ...own[name](plan),
+});

@@ -1,0 +1,32 @@
+import type { Paint } from './log-lines.ts';
+import type { Stack } from './start-stack.ts';
+
+/** What `make start` shows when everything runs. */
+export function stackTable(
+  { gateway, stripe, inbox, backing, accounts }: Stack,
+  paint: Paint,
+): string {
+  const rows: [string, string][] = [
+    ['Gateway', gateway],
+    ['API docs', `${gateway}/api/docs`],
+    ['Inbox', inbox],
+    ['Stripe', stripe.api],
+    ...Object.entries(backing).map(([name, { provider, url }]): [string, string] => [
+      name === 'postgres' ? 'PostgreSQL' : name === 'mongo' ? 'MongoDB' : 'Messages',
+      `${provider}  ${withoutPassword(url)}`,
+    ]),
+    ...Object.entries(accounts).map(([role, { email, password }]): [string, string] => [
+      `Demo ${role}`,
+      `${email}  ${password}`,
+    ]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${paint(name.padEnd(width), 1)}  ${value}`);
+  return ['', ...lines, '', '  make buy makes a purchase; Ctrl-C ends everything.', ''].join('\n');
+}
+
+function withoutPassword(url: string): string {
+  const shown = new URL(url);
+  shown.password = '';
+  return shown.href;
+}

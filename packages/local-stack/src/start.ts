@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { Agent, fetch as undiciFetch } from 'undici';
+import { seedDemo } from './demo/seed-demo.ts';
+import { CannotProvide } from './providers/provider.ts';
+import { createLogLines, paintFor } from './stack/log-lines.ts';
+import { CannotStart } from './stack/ports.ts';
+import { type StartedStack, startStack } from './stack/start-stack.ts';
+import { stackTable } from './stack/table.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+const folder = join(repository, '.guichet');
+const paint = paintFor(process.stdout);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const logs = createLogLines(say, paint);
+
+/** `.env` beside the README, where there is one; what is set already wins. */
+function readDotEnv(): void {
+  try {
+    const text = readFileSync(join(repository, '.env'), 'utf8');
+    for (const [name, value] of Object.entries(parseEnv(text))) process.env[name] ??= value ?? '';
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function portBase(): number {
+  const text = process.env.GUICHET_PORT_BASE ?? '8080';
+  const base = Number(text);
+  if (Number.isInteger(base) && base > 0 && base < 65_000) return base;
+  throw new CannotStart(`GUICHET_PORT_BASE is "${text}"; it must be a port such as 8080.`);
+}
+
+/** Trusts the certificate that was just made, and for this caller alone. */
+function trusting(certificate: string | undefined): typeof globalThis.fetch {
+  if (!certificate) return globalThis.fetch;
+  const dispatcher = new Agent({ connect: { ca: readFileSync(certificate) } });
+  return ((input: URL, init?: object) =>
+    undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch;
+}
+
+async function main(): Promise<number> {
+  readDotEnv();
+  const asked = Promise.withResolvers<'signal'>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => asked.resolve('signal'));
+  }
+  const starting = startStack({
+    portBase: portBase(),
+    folder,
+    https: process.env.HTTPS === '1',
+    logs,
+  });
+  const outcome = await Promise.race([starting, asked.promise]);
+  if (outcome === 'signal') {
+    await starting.then(({ stop }) => stop()).catch(() => {});
+    return 130;
+  }
+  return await attend(outcome, asked.promise);
+}
+
+/** Fills the stack where it is empty, shows it, and waits for Ctrl-C or for something to break. */
+async function attend(started: StartedStack, asked: Promise<'signal'>): Promise<number> {
+  const { stack, secrets, broke, stop } = started;
+  try {
+    const seeding = seedDemo({
+      gatewayUrl: stack.gateway,
+      secrets,
+      fetch: trusting(stack.certificate),
+    });
+    const first = await Promise.race([seeding, asked, broke]);
+    if (typeof first !== 'string') say(stackTable(stack, paint));
+    const end = await Promise.race([asked, broke]);
+    if (end === 'signal') return 0;
+    process.stderr.write(`\n${end}\nEverything else is ended.\n`);
+    return 1;
+  } finally {
+    await stop();
+  }
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  const expected = error instanceof CannotStart || error instanceof CannotProvide;
+  process.stderr.write(`\n${expected ? error.message : ((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+}
