@@ -1,6 +1,7 @@
 import { type QuoteClaims, quoteClaimsSchema, quoteTokenType } from '@guichet/contracts/quotes';
 import { Refusal } from '@guichet/contracts/refusal';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { ZodError } from 'zod';
 
 export type QuoteRefusal = 'quote_invalid' | 'quote_expired' | 'quote_keys_unavailable';
 export type VerifyQuote = (token: string) => Promise<QuoteClaims>;
@@ -35,8 +36,9 @@ export function verifyQuote({
       });
       return quoteClaimsSchema.parse(payload);
     } catch (error) {
-      if (error instanceof Refusal) throw error;
-      throw error instanceof errors.JWTExpired ? expired() : invalid();
+      if (error instanceof errors.JWTExpired) throw expired();
+      if (error instanceof errors.JOSEError || error instanceof ZodError) throw invalid();
+      throw error;
     }
   }
 

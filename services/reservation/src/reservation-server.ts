@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { newId } from '@guichet/contracts/ids';
+import { builtInRoles, type Permission } from '@guichet/contracts/permissions';
+import type { QuoteClaims } from '@guichet/contracts/quotes';
+import { createTokenVerifier } from '@guichet/http/verify-token';
+import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
+import type { Pool } from '@guichet/postgres/pool';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createApp } from './app.ts';
+import { settings } from './config.ts';
+import { type ClosePayment, runFence } from './holds/run-fence.ts';
+import type { KnownOffering } from './offerings/offering-store.ts';
+import { createPassSigners } from './passes/pass-signer.ts';
+import { createQuoteKeys } from './quotes/quote-keys.ts';
+import { verifyQuote } from './quotes/verify-quote.ts';
+import {
+  GRACE_MS,
+  manageTokens,
+  noTelling,
+  sealingKey,
+  test as withDatabase,
+} from './reservation-test.ts';
+
+const issuer = 'http://guichet.test';
+const logger = createLogger({ service: 'test', level: 'silent' });
+
+async function listen(app: RequestListener) {
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function signingKey(typ: string) {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = { ...(await exportJWK(publicKey)), kid: typ, alg: 'EdDSA' };
+  const sign = (claims: object) =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: typ, typ }).sign(privateKey);
+  return { jwks: { keys: [jwk] }, sign };
+}
+
+export type Answer = {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was answered
+  body: any;
+  text: string;
+  headers: Headers;
+};
+export type Ask = {
+  token?: string | undefined;
+  manageToken?: string | undefined;
+  key?: string | undefined;
+  json?: unknown;
+  raw?: { type: string; text: string | Uint8Array };
+  accept?: string;
+};
+
+/** reservation over HTTP, as it runs, on a database of its own; catalog and payment as told. */
+export async function startReservation(pool: Pool) {
+  const accessKey = await signingKey('at+jwt');
+  const quoteKey = await signingKey('quote+jwt');
+  const jwks = await listen((_, res) => res.end(JSON.stringify(accessKey.jwks)));
+  const offerings = new Map<string, KnownOffering>();
+  const outside = {
+    closePayment: (async () => 'closed') as ClosePayment,
+    askCatalog: async (id: string) => offerings.get(id),
+  };
+  const { keyOf, stop } = createQuoteKeys({ fetchKeys: async () => quoteKey.jwks, logger });
+  const common = { pool, graceMs: GRACE_MS, told: noTelling, logger };
+
+  const app = createApp({
+    ...common,
+    settings: defaultSettings(),
+    verifyQuote: verifyQuote({ keyOf }),
+    manageTokens,
+    passSigners: createPassSigners({ pool, sealingKey }),
+    runFence: runFence({ ...common, closePayment: (...asked) => outside.closePayment(...asked) }),
+    askCatalog: (id) => outside.askCatalog(id),
+    metrics: createMetrics({ service: 'reservation' }),
+    verifyToken: createTokenVerifier({ jwksUrl: jwks.url, issuer, audience: 'guichet' }),
+    idempotencyStore: postgresIdempotencyStore(pool),
+  });
+  const server = await listen(app);
+
+  const token = (claims: object) =>
+    accessKey.sign({
+      iss: issuer,
+      aud: 'guichet',
+      iat: Math.floor(Date.now() / 1000),
+      exp: Math.floor(Date.now() / 1000) + 300,
+      ...claims,
+    });
+
+  async function ask(method: string, path: string, given: Ask = {}): Promise<Answer> {
+    const body = given.raw?.text ?? (given.json === undefined ? null : JSON.stringify(given.json));
+    const response = await fetch(new URL(path, server.url), {
+      method,
+      headers: {
+        ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
+        ...(given.manageToken ? { 'x-manage-token': given.manageToken } : {}),
+        ...(given.key ? { 'idempotency-key': given.key } : {}),
+        ...(body === null ? {} : { 'content-type': given.raw?.type ?? 'application/json' }),
+        ...(given.accept ? { accept: given.accept } : {}),
+      },
+      body: body as string | null,
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const parsed = isJson && text ? JSON.parse(text) : undefined;
+    return { status: response.status, body: parsed, text, headers: response.headers };
+  }
+
+  return {
+    ask,
+    offerings,
+    outside,
+    quote: (claims: QuoteClaims) => quoteKey.sign(claims),
+    token,
+    customer: (id = newId()) => token({ sub: id, kind: 'customer' }),
+    service: () => token({ sub: 'payment', kind: 'service' }),
+    staff: (organiserId: string, permissions: readonly Permission[] = builtInRoles.admin) =>
+      token({ sub: newId(), kind: 'employee', org: organiserId, permissions }),
+    async close() {
+      stop();
+      await Promise.all([server.close(), jwks.close()]);
+    },
+  };
+}
+export type Reservation = Awaited<ReturnType<typeof startReservation>>;
+
+/** The settings as they are unless somebody sets them. */
+function defaultSettings() {
+  const { holdMs, holdGraceMs, extensionMs, paymentGrantMs, longestHoldMs, fewLeftPercent } =
+    settings.shape;
+  return {
+    holdMs: holdMs.parse(undefined),
+    holdGraceMs: holdGraceMs.parse(undefined),
+    extensionMs: extensionMs.parse(undefined),
+    paymentGrantMs: paymentGrantMs.parse(undefined),
+    longestHoldMs: longestHoldMs.parse(undefined),
+    fewLeftPercent: fewLeftPercent.parse(undefined),
+    importMostSlots: 200,
+  };
+}
+
+/** `test` with reservation served over HTTP. */
+export const test = withDatabase.extend<{ reservation: Reservation }>({
+  reservation: async ({ pool }, use) => {
+    const reservation = await startReservation(pool);
+    await use(reservation);
+    await reservation.close();
+  },
+});
