@@ -39,7 +39,6 @@ export const beginPaying = operation({
   summary: 'Begin to pay a booking; the client secret goes to the provider’s page element',
   access: 'booking',
   idempotency: 'required',
-  idempotencyBy: 'handler',
   body: z.strictObject({ bookingId: idSchema, method: z.enum(['card']) }),
   responses: {
     201: z.object({
@@ -58,7 +57,6 @@ export const beginPaying = operation({
     'payment_closed',
     'already_paid',
     'provider_unavailable',
-    'idempotency_key_reused',
   ],
 });
 
@@ -82,7 +80,6 @@ export const refundPayment = operation({
   summary: 'Give money back, in part or whole',
   access: { permission: 'payments:refund' },
   idempotency: 'required',
-  idempotencyBy: 'handler',
   params: paymentParams,
   body: z.strictObject({
     amountCents: z.int().min(1).max(100_000_000),
@@ -94,7 +91,6 @@ export const refundPayment = operation({
     'payment_not_succeeded',
     'refund_too_large',
     'provider_unavailable',
-    'idempotency_key_reused',
   ],
 });
 

@@ -122,7 +122,7 @@ export function createRoutes({
       throw new Error(`${operation.id} takes an Idempotency-Key but its service keeps none`);
     }
 
-    const scope = `${operation.id} ${subject?.id ?? manageToken ?? 'anyone'}`;
+    const scope = `${operation.id} ${subject?.id ?? (manageToken ? bodyHash(manageToken) : 'anyone')}`;
     const kept = await claimKey(idempotencyStore, { scope, key, bodyHash: call.bodyHash });
     if (kept) {
       res.status(kept.status).set({ ...kept.headers, 'idempotent-replayed': 'true' });

@@ -21,12 +21,14 @@ export class ServiceUnavailable extends Error {}
 export class ServiceProblem extends Error {
   readonly status: number;
   readonly code: string;
+  readonly detail: string;
 
   constructor(service: string, { status, code, detail, title }: ProblemBody) {
     super(`${service} answered ${status} ${code}: ${detail ?? title}`);
     this.name = 'ServiceProblem';
     this.status = status;
     this.code = code;
+    this.detail = detail ?? title;
   }
 }
 

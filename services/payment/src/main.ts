@@ -1,0 +1,114 @@
+import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { runService } from '@guichet/http/run-service';
+import { createServiceClient } from '@guichet/http/service-client';
+import { createServiceToken } from '@guichet/http/service-token';
+import { createTokenVerifier } from '@guichet/http/verify-token';
+import { connectBus } from '@guichet/messaging/connect-bus';
+import { connectMongo } from '@guichet/mongo/connect';
+import { ensureIndexes, outboxIndex } from '@guichet/mongo/ensure-indexes';
+import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
+import { createMongoRelay } from '@guichet/mongo/relay';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { beginPaying } from './payments/begin-paying.ts';
+import { closePayment } from './payments/close-payment.ts';
+import { ledger } from './payments/ledger.ts';
+import { paymentCollection, paymentStore } from './payments/payment-store.ts';
+import { intentsOf } from './provider/intents.ts';
+import { createStripe } from './provider/stripe-client.ts';
+import { giveBack } from './refunds/give-back.ts';
+import { refundMessages } from './refunds/refund-messages.ts';
+import { createReconciliation } from './webhooks/reconcile.ts';
+import { takeEvent } from './webhooks/take-event.ts';
+
+const { values: config, view } = readConfig();
+const logger = createLogger({ service: 'payment', level: config.logLevel });
+const metrics = createMetrics({ service: 'payment' });
+
+const mongo = await connectMongo({
+  url: config.mongoUrl,
+  database: config.mongoDatabase,
+  applicationName: 'payment',
+  logger,
+});
+await ensureIndexes(mongo.db, {
+  [paymentCollection]: [outboxIndex, { key: { updatedAt: 1 } }],
+  ledger: [{ key: { paymentId: 1, at: 1 } }],
+});
+const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const discovery = createStaticDiscovery(config.services);
+const reservation = createServiceClient({
+  service: 'reservation',
+  discovery,
+  token: createServiceToken({
+    tokenUrl: config.tokenUrl,
+    clientId: config.serviceClientId,
+    clientSecret: config.serviceClientSecret,
+  }),
+});
+const tokens = createTokenVerifier({
+  jwksUrl: config.jwksUrl,
+  issuer: config.issuerUrl,
+  audience: 'guichet',
+});
+
+const stripe = createStripe({ secretKey: config.stripeSecretKey, apiUrl: config.stripeApiUrl });
+const store = paymentStore(mongo.db);
+const intents = intentsOf(stripe);
+const refunds = giveBack({ store, stripe });
+const events = takeEvent({ store, intents, refunds });
+const relay = createMongoRelay({
+  db: mongo.db,
+  collections: [paymentCollection],
+  bus,
+  logger,
+  metrics,
+  beforePublish: ledger(mongo.db).record,
+});
+const reconciliation = createReconciliation({
+  db: mongo.db,
+  stripe,
+  store,
+  intents,
+  refunds,
+  takeEvent: events,
+  logger,
+  everyMs: config.reconcileMs,
+  stuckAfterMs: config.stuckAfterMs,
+});
+
+await bus.subscribe(refundMessages({ store, refunds }));
+relay.start();
+reconciliation.start();
+
+await runService({
+  name: 'payment',
+  app: createApp({
+    store,
+    beginPaying: beginPaying({ store, intents, reservation }),
+    closePayment: closePayment({ store, intents }),
+    refunds,
+    reservation,
+    publishableKey: config.stripePublishableKey,
+    stripe,
+    webhookSecrets: config.stripeWebhookSecrets,
+    takeEvent: events,
+    verifyToken: tokens,
+    idempotencyStore: mongoIdempotencyStore(mongo.db),
+    logger,
+    metrics,
+  }),
+  config,
+  logger,
+  metrics,
+  configView: view,
+  readiness: { mongo: () => mongo.ping(), messages: () => bus.ready() },
+  stop: async () => {
+    await reconciliation.stop();
+    await relay.stop();
+    await bus.close();
+    await Promise.all([reservation.close(), discovery.close(), mongo.close()]);
+  },
+});

@@ -1,0 +1,106 @@
+import {
+  bookingAccess,
+  type Claimant,
+  closePayment as closeOperation,
+} from '@guichet/contracts/internal';
+import {
+  beginPaying as beginOperation,
+  getPayment,
+  refundPayment,
+} from '@guichet/contracts/payments';
+import { Refusal } from '@guichet/contracts/refusal';
+import type { Routes } from '@guichet/http/service-app';
+import { type ServiceClient, ServiceProblem } from '@guichet/http/service-client';
+import type { Subject } from '@guichet/http/subject';
+import type { GiveBack } from '../refunds/give-back.ts';
+import type { beginPaying } from './begin-paying.ts';
+import type { closePayment } from './close-payment.ts';
+import { type Payment, type PaymentRefusal, paymentView } from './payment.ts';
+import type { PaymentStore } from './payment-store.ts';
+
+/** Reservation's refusals are passed on as they are: it decides about bookings. */
+type BookingRefusal =
+  | 'booking_not_found'
+  | 'booking_not_pending'
+  | 'hold_expired'
+  | 'contact_missing';
+
+export const statusOfPaymentRefusal = {
+  payment_not_found: 404,
+  payment_closed: 409,
+  already_paid: 409,
+  payment_not_succeeded: 409,
+  refund_too_large: 422,
+  provider_unavailable: 503,
+  booking_not_found: 404,
+  booking_not_pending: 409,
+  hold_expired: 409,
+  contact_missing: 409,
+} satisfies Record<PaymentRefusal | BookingRefusal, number>;
+
+export type PaymentActions = {
+  store: PaymentStore;
+  beginPaying: ReturnType<typeof beginPaying>;
+  closePayment: ReturnType<typeof closePayment>;
+  refunds: GiveBack;
+  reservation: Pick<ServiceClient, 'call'>;
+  publishableKey: string;
+};
+
+/** Who stands before the booking, as reservation wants to know it. */
+const claimantOf = (subject: Subject | undefined, manageToken: string | undefined): Claimant => ({
+  ...(manageToken ? { manageToken } : {}),
+  ...(subject?.organiserId ? { organiserId: subject.organiserId } : {}),
+  ...(subject && !subject.organiserId ? { customerId: subject.id } : {}),
+});
+
+async function passingOn<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof ServiceProblem) || !(error.code in statusOfPaymentRefusal)) throw error;
+    throw new Refusal(error.code, error.detail);
+  }
+}
+
+const notFound = () =>
+  new Refusal<PaymentRefusal>('payment_not_found', 'There is no such payment.');
+
+export function paymentRoutes(routes: Routes, actions: PaymentActions): void {
+  const { store, beginPaying, closePayment, refunds, reservation, publishableKey } = actions;
+
+  /** A payment that the caller may see; another's is answered as if it did not exist. */
+  async function visible(id: string, claimant: Claimant): Promise<Payment> {
+    const payment = await store.find(id);
+    if (!payment?.organiserId) throw notFound();
+    await reservation.call(bookingAccess, { params: { id }, body: { claimant } }).catch((error) => {
+      throw error instanceof ServiceProblem && error.status === 404 ? notFound() : error;
+    });
+    return payment;
+  }
+
+  routes.on(beginOperation, async ({ body, subject, manageToken, res }) => {
+    const begun = await passingOn(beginPaying(body.bookingId, claimantOf(subject, manageToken)));
+
+    const { _id: id, status } = begun.payment;
+    res.status(201).location(`/api/payments/${id}`);
+    res.json({ id, status, provider: 'stripe', clientSecret: begun.clientSecret, publishableKey });
+  });
+
+  routes.on(getPayment, async ({ params, subject, manageToken, res }) => {
+    res.json(paymentView(await visible(params.id, claimantOf(subject, manageToken))));
+  });
+
+  routes.on(refundPayment, async ({ params, body, subject, idempotencyKey, res }) => {
+    const payment = await store.find(params.id);
+    if (!payment || payment.organiserId !== subject.organiserId) throw notFound();
+
+    const refunded = await refunds.refund(params.id, { id: idempotencyKey, ...body });
+
+    res.status(201).json(paymentView(refunded));
+  });
+
+  routes.on(closeOperation, async ({ params, body, res }) => {
+    res.json({ outcome: await closePayment(params.id, body.reason) });
+  });
+}

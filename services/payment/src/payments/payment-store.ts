@@ -1,0 +1,39 @@
+import { isDuplicateKey } from '@guichet/mongo/duplicate-key';
+import { changeDocument, firstVersion } from '@guichet/mongo/versioned';
+import type { Collection, Db } from 'mongodb';
+import type { Payment, PaymentChange } from './payment.ts';
+
+export const paymentCollection = 'payments';
+
+/** Every query about payments. Each write names the version that it was decided on. */
+export const paymentStore = (db: Db) => {
+  const payments: Collection<Payment> = db.collection(paymentCollection);
+
+  return {
+    find: (bookingId: string) => payments.findOne({ _id: bookingId }),
+    /** Inserts the first version; says whether nobody was quicker. */
+    async insert(payment: Omit<Payment, 'version'>): Promise<boolean> {
+      try {
+        await payments.insertOne({ ...payment, ...firstVersion() } as Payment);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+    change: (bookingId: string, decide: (payment: Payment) => PaymentChange | undefined) =>
+      changeDocument(payments, bookingId, decide),
+    /** Payments that should have ended by now, and refunds asked for and not yet done. */
+    async listStuck(before: Date, limit: number): Promise<Payment[]> {
+      return payments
+        .find({
+          updatedAt: { $lt: before },
+          $or: [{ 'attempts.state': { $in: ['creating', 'open'] } }, { 'refunds.state': 'asked' }],
+        } as never)
+        .sort({ updatedAt: 1 })
+        .limit(limit)
+        .toArray();
+    },
+  };
+};
+export type PaymentStore = ReturnType<typeof paymentStore>;

@@ -1,0 +1,92 @@
+import type { PaymentStatus, PaymentView } from '@guichet/contracts/payments';
+import { Refusal } from '@guichet/contracts/refusal';
+import type { Change, Versioned } from '@guichet/mongo/versioned';
+
+export type PaymentRefusal =
+  | 'payment_not_found'
+  | 'payment_closed'
+  | 'already_paid'
+  | 'payment_not_succeeded'
+  | 'refund_too_large'
+  | 'provider_unavailable';
+
+/** One PaymentIntent. There is never a second live one: who begins again is given the same. */
+export type Attempt = {
+  readonly number: number;
+  /** `creating`: claimed, and the provider may or may not know of it yet. */
+  readonly state: 'creating' | 'open' | 'succeeded' | 'cancelled';
+  readonly intentId?: string;
+};
+
+export type Refund = {
+  /** The Idempotency-Key, or the message type, that asked for it: asked twice is asked once. */
+  readonly id: string;
+  readonly amountCents: number;
+  readonly reason: string;
+  readonly state: 'asked' | 'done';
+  readonly providerRef?: string;
+};
+
+/** The payment of one booking, whose id it has. */
+export type Payment = Versioned & {
+  readonly status: PaymentStatus;
+  /** Set by the fence: from now on no attempt can begin. */
+  readonly closed?: 'expired' | 'cancelled';
+  readonly organiserId: string;
+  readonly customerId: string | null;
+  readonly reference: string;
+  readonly contactEmail: string;
+  readonly amountCents: number;
+  readonly currency: string;
+  readonly attempts: readonly Attempt[];
+  readonly refunds: readonly Refund[];
+  readonly refundedCents: number;
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  /** The charge whose failure was told last, so that each decline is told once. */
+  readonly failedCharge?: string;
+  readonly updatedAt: Date;
+};
+export type PaymentChange = Change<Payment>;
+
+export const isPaid = ({ status }: Payment): boolean =>
+  status === 'succeeded' || status === 'partially_refunded' || status === 'refunded';
+
+export const liveAttempt = ({ attempts }: Payment): Attempt | undefined =>
+  attempts.find(({ state }) => state === 'creating' || state === 'open');
+
+export const withAttempt = (payment: Payment, changed: Attempt): readonly Attempt[] =>
+  payment.attempts.map((attempt) => (attempt.number === changed.number ? changed : attempt));
+
+/** The provider's idempotency key: one intent per attempt, however often it is asked for. */
+export const intentKey = (bookingId: string, attempt: number) => `guichet:${bookingId}:${attempt}`;
+
+/** A new attempt, unless one is alive; refused where the fence has closed or money has come. */
+export function decideAttempt(payment: Payment): PaymentChange | undefined {
+  if (isPaid(payment)) {
+    throw new Refusal<PaymentRefusal>('already_paid', 'This booking is paid.');
+  }
+  if (payment.closed) {
+    throw new Refusal<PaymentRefusal>(
+      'payment_closed',
+      'The places are no longer held, so nothing can be paid for them. Book again.',
+    );
+  }
+  if (liveAttempt(payment)) return undefined;
+
+  const attempt: Attempt = { number: payment.attempts.length + 1, state: 'creating' };
+  return {
+    set: { attempts: [...payment.attempts, attempt], status: 'pending', updatedAt: new Date() },
+  };
+}
+
+export const paymentView = (payment: Payment): PaymentView => ({
+  id: payment._id,
+  bookingId: payment._id,
+  status: payment.status,
+  provider: 'stripe',
+  amountCents: payment.amountCents,
+  refundedCents: payment.refundedCents,
+  currency: payment.currency,
+  failure: payment.failure,
+  updatedAt: payment.updatedAt.toISOString(),
+});
