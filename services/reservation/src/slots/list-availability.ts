@@ -16,15 +16,16 @@ export const listAvailability =
       throw new Refusal('offering_not_found', 'There is no such offering.');
     }
     const slots = await slotStore(pool).listStarting(offeringId, { from, to, limit: MOST_SLOTS });
-    return slots.map((slot) => ({
-      slotId: slot.id,
-      startsAt: slot.startsAt.toISOString(),
-      endsAt: slot.endsAt.toISOString(),
-      remaining: slot.status === 'open' ? slot.capacity - slot.taken : 0,
-      state:
-        offering.status === 'withdrawn'
-          ? ('closed' as const)
-          : stateOf(slot, { now: slot.now, fewLeftPercent }),
-    }));
+    return slots.map((slot) => {
+      const isWithdrawn = offering.status === 'withdrawn';
+      const state = isWithdrawn ? 'closed' : stateOf(slot, { now: slot.now, fewLeftPercent });
+      return {
+        slotId: slot.id,
+        startsAt: slot.startsAt.toISOString(),
+        endsAt: slot.endsAt.toISOString(),
+        remaining: state === 'closed' ? 0 : slot.capacity - slot.taken,
+        state,
+      };
+    });
   };
 export type ListAvailability = ReturnType<typeof listAvailability>;

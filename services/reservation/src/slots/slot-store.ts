@@ -82,7 +82,7 @@ export const slotStore = (db: Queryable) => ({
     const { rows } = await db.query<Slot & { now: Date }>(
       `select ${slotColumns}, now() as now from slots
         where offering_id = $1 and starts_at >= coalesce($2, now())
-          and starts_at < coalesce($3, 'infinity')
+          and starts_at < coalesce($3, timestamptz 'infinity')
         order by starts_at, id
         limit $4`,
       [offeringId, from, to, limit],

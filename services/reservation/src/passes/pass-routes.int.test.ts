@@ -1,0 +1,113 @@
+import { newId } from '@guichet/contracts/ids';
+import { readPass, verifyPass } from '@guichet/contracts/pass';
+import ICAL from 'ical.js';
+import { expect } from 'vitest';
+import { type Reservation, test } from '../reservation-server.ts';
+import {
+  aContact,
+  manageTokens,
+  placed,
+  quoteFor,
+  sealingKey,
+  seedSlot,
+} from '../reservation-test.ts';
+import { issuePasses } from './issue-passes.ts';
+import { createPassSigners } from './pass-signer.ts';
+import { rotatePassKeys } from './rotate-pass-keys.ts';
+
+type Database = Parameters<typeof seedSlot>[0];
+
+/** A confirmed booking with its pass. */
+async function confirmed(pool: Database, organiserId = newId()) {
+  const slot = await seedSlot(pool, { organiserId });
+  const contact = { ...aContact, language: 'fr' as const };
+  const id = await placed(pool, quoteFor(slot), { contact });
+  await pool.query(`update bookings set status = 'CONFIRMED' where id = $1`, [id]);
+  const signer = await createPassSigners({ pool, sealingKey }).signerOf(organiserId);
+  const client = await pool.connect();
+  const [code = ''] = await issuePasses(client, { ...slot, id, slotId: slot.id }, signer);
+  client.release();
+  return { id, slot, code };
+}
+const keysOf = async (reservation: Reservation, organiserId: string) => {
+  const { body } = await reservation.ask('GET', `/api/organisers/${organiserId}/pass-keys`);
+  return body.keys;
+};
+
+test('a confirmed booking has its pass as codes, as a QR code and as a date', async ({
+  pool,
+  reservation,
+}) => {
+  const { id, slot, code } = await confirmed(pool);
+  const ask = (accept?: string) =>
+    reservation.ask('GET', `/api/bookings/${id}/pass`, {
+      manageToken: manageTokens.make(id),
+      ...(accept ? { accept } : {}),
+    });
+
+  expect((await ask()).body).toEqual({ passes: [code] });
+  const gate = { keys: await keysOf(reservation, slot.organiserId), slotId: slot.id };
+  expect(await verifyPass(code, { ...gate, at: slot.startsAt })).toMatchObject({ ok: true });
+
+  const picture = await ask('image/png');
+  expect(picture.headers.get('content-type')).toBe('image/png');
+  expect(picture.text).toContain('PNG');
+
+  const date = await ask('text/calendar');
+  expect(date.headers.get('content-type')).toContain('text/calendar');
+  const event = new ICAL.Component(ICAL.parse(date.text)).getFirstSubcomponent('vevent');
+  expect(event?.getFirstPropertyValue('summary')).toBe('L’Avare');
+  expect(event?.getFirstPropertyValue('location')).toBe('Théâtre de la Lanterne');
+  const start = event?.getFirstPropertyValue('dtstart') as ICAL.Time;
+  expect(Math.abs(start.toJSDate().getTime() - slot.startsAt.getTime())).toBeLessThan(1_000);
+
+  expect(await ask('application/xml')).toMatchObject({
+    status: 406,
+    body: { code: 'not_acceptable' },
+  });
+});
+
+test('a pass stays when its key is rotated, and the next key signs only a day later', async ({
+  pool,
+  reservation,
+}) => {
+  const organiserId = newId();
+  const old = await confirmed(pool, organiserId);
+  await confirmed(pool);
+  const rotate = rotatePassKeys({ pool, sealingKey, keyDays: 365 });
+  expect(await rotate()).toBe(0);
+  await pool.query(
+    `update pass_keys set active_from = now() - interval '366 days' where organiser_id = $1`,
+    [organiserId],
+  );
+
+  await Promise.all([rotate(), rotate()]);
+
+  expect(await keysOf(reservation, organiserId)).toHaveLength(2);
+  const sameDay = await confirmed(pool, organiserId);
+  await pool.query(`update pass_keys set active_from = active_from - interval '1 day'`);
+  const nextDay = await confirmed(pool, organiserId);
+  const kidOf = ({ code }: { code: string }) => readPass(code)?.pass.kid;
+  expect([kidOf(old), kidOf(sameDay), kidOf(nextDay)]).toEqual([1, 1, 2]);
+  const keys = await keysOf(reservation, organiserId);
+  for (const { code } of [old, sameDay, nextDay]) {
+    expect(await verifyPass(code, { keys })).toMatchObject({ ok: true });
+  }
+});
+
+test('a pass of one organiser does not open another’s gate', async ({ pool, reservation }) => {
+  const [mine, theirs] = [await confirmed(pool), await confirmed(pool)];
+
+  expect(
+    await verifyPass(mine.code, { keys: await keysOf(reservation, theirs.slot.organiserId) }),
+  ).toEqual({ ok: false, fault: 'bad_signature' });
+});
+
+test('the private half of a key is in no table', async ({ pool }) => {
+  await confirmed(pool);
+  const { rows } = await pool.query('select * from pass_keys');
+
+  expect(JSON.stringify(rows)).not.toMatch(/PRIVATE KEY/);
+  const other = createPassSigners({ pool, sealingKey: Buffer.alloc(32, 1) });
+  await expect(other.signerOf(rows[0].organiser_id)).rejects.toThrow(/SEALING_KEY/);
+});
