@@ -84,7 +84,7 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
   /** Notes that the booking's money has come; a second time it is not news. */
   async notePaid(id: string): Promise<boolean> {
     const { rowCount } = await db.query(
-      'update bookings set paid_at = now() where id = $1 and paid_at is null',
+      'update bookings set paid_at = now(), version = version + 1 where id = $1 and paid_at is null',
       [id],
     );
     return rowCount === 1;
