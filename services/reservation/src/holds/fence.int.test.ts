@@ -70,6 +70,30 @@ test('two replicas that sweep at once free each hold once', async ({ pool }) => 
   expect(await wrongCounters(pool)).toEqual([]);
 });
 
+test('replicas that free holds of the same slots at once do not wait in a circle', async ({
+  pool,
+}) => {
+  const slots = await Promise.all([1, 2, 3, 4].map(() => seedSlot(pool, { capacity: 30 })));
+  for (const slot of slots) {
+    await Promise.all(Array.from({ length: 30 }, () => placed(pool, quoteFor(slot))));
+  }
+  // In an order that mixes the slots, so that every batch has holds of several.
+  await pool.query(
+    `update bookings set hold_expires_at = now() - interval '1 hour' - random() * interval '1 hour'`,
+  );
+  const store = holdStore(pool, GRACE_MS);
+  const replica = async () => {
+    let freed = 0;
+    for (let batch = 1; batch > 0; freed += batch) batch = await store.freeLapsed(5);
+    return freed;
+  };
+
+  const freed = await Promise.all(Array.from({ length: 6 }, replica));
+
+  expect(freed.reduce((sum, holds) => sum + holds, 0)).toBe(120);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
 test('places whose payment began are free only when payment has closed', async ({ pool }) => {
   const asked: unknown[] = [];
   const id = await begunAndLapsed(pool);
