@@ -18,6 +18,7 @@ $(INSTALLED): package-lock.json
 install: $(INSTALLED) ## Install what package-lock.json names
 
 start: $(INSTALLED) ## Start everything on this machine (HTTPS=1 for TLS); Ctrl-C ends it
+	@npm run --silent build -w services/notification
 	@exec node packages/local-stack/src/start.ts
 
 buy: $(INSTALLED) ## Buy places on the started stack, step by step (OFFERING= PARTY= CARD= LANGUAGE=)

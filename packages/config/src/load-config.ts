@@ -38,11 +38,12 @@ function givenOf(
   return undefined;
 }
 
-function complaint(schema: z.ZodObject, issue: z.core.$ZodIssue, given: boolean): string {
-  const key = String(issue.path[0] ?? '');
+function complaint(
+  schema: z.ZodObject,
+  { key, message }: { key: string; message: string },
+): string {
   const field = schema.shape[key] as z.ZodType | undefined;
-  const what = given ? issue.message : 'is missing';
-  return `${environmentName(key)}: ${what}. ${field?.description ?? ''}`.trim();
+  return `${environmentName(key)}: ${message}. ${field?.description ?? ''}`.trim();
 }
 
 /**
@@ -58,7 +59,13 @@ export function loadConfig<S extends z.ZodObject>(
   {
     env = process.env,
     folder = env.CONFIG_DIR,
-  }: { env?: NodeJS.ProcessEnv; folder?: string | undefined } = {},
+    check = () => [],
+  }: {
+    env?: NodeJS.ProcessEnv;
+    folder?: string | undefined;
+    /** What is wrong with settings that are each right: asked once all of them are read. */
+    check?: (values: z.output<S>) => { key: string; message: string }[];
+  } = {},
 ): Config<S> {
   const inFolder = readFolder(folder);
   const given = new Map<string, Given>();
@@ -70,10 +77,14 @@ export function loadConfig<S extends z.ZodObject>(
   const parsed = schema.safeParse(
     Object.fromEntries([...given].map(([key, { text }]) => [key, text])),
   );
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) =>
-      complaint(schema, issue, given.has(String(issue.path[0]))),
-    );
+  const wrong = parsed.success
+    ? check(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => {
+        const key = String(path[0] ?? '');
+        return { key, message: given.has(key) ? message : 'is missing' };
+      });
+  if (!parsed.success || wrong.length > 0) {
+    const lines = wrong.map((issue) => complaint(schema, issue));
     throw new ConfigError(`The settings are not usable:\n  ${lines.join('\n  ')}`);
   }
 

@@ -1,0 +1,136 @@
+import type { BookingState, MessageData } from '@guichet/contracts/messages';
+import { inLanguage, type Language } from '@guichet/contracts/shapes';
+import { bookingCalendar } from '@guichet/ticket/calendar';
+import { passPng } from '@guichet/ticket/qr';
+import type { Attachment } from '../mailers/mailer.ts';
+import type { SendMail } from '../mails/send-mail.ts';
+import type { KnownOffering, KnownStore } from '../offerings/known-store.ts';
+import { money } from '../templates/format.ts';
+import { pricedLines, ticketOf } from './ticket.ts';
+
+type Told = { readonly booking: BookingState; readonly eventId: string };
+
+/** The e-mails about one booking, each in its language. */
+export function bookingMails({
+  known,
+  send,
+  publicUrl,
+}: {
+  known: KnownStore;
+  send: SendMail;
+  publicUrl: string;
+}) {
+  /** What every e-mail about a booking begins with; nothing for a booking that nobody is behind. */
+  async function about({ booking, eventId }: Told) {
+    const { contact } = booking;
+    if (!contact) return undefined;
+    const offering = await known.offerings.find(booking.offeringId);
+    // Its publication is still on its way: the message comes again.
+    if (!offering) throw new Error(`offering ${booking.offeringId} is not known yet`);
+
+    const { language } = contact;
+    return {
+      offering,
+      ticket: ticketOf(booking, offering, language),
+      amount: (cents: number) => money(cents, booking.currency, language),
+      mail: { eventId, recipient: contact.email, language },
+      firstName: contact.firstName,
+      language,
+    };
+  }
+
+  return {
+    async confirmed(eventId: string, sequence: number, booking: MessageData<'booking.confirmed'>) {
+      const told = await about({ booking, eventId });
+      if (!told) return;
+      const { mail, ticket, firstName, language, offering, amount } = told;
+      const passes = await passPictures(booking.passes);
+
+      await send({
+        ...mail,
+        template: 'booking_confirmed',
+        attachments: [...passes, calendarOf(booking, sequence, offering, language)],
+        data: {
+          firstName,
+          ticket,
+          passes: passes.map(({ contentId = '' }) => contentId),
+          manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
+        },
+      });
+      await send({
+        ...mail,
+        template: 'receipt',
+        data: {
+          firstName,
+          ticket,
+          lines: pricedLines(booking, offering, language),
+          total: amount(booking.totalCents),
+          tax: amount(booking.taxCents),
+        },
+      });
+    },
+    async cancelled(eventId: string, booking: MessageData<'booking.cancelled'>) {
+      const told = await about({ booking, eventId });
+      if (!told) return;
+      const { mail, ticket, firstName, amount } = told;
+      const refund = booking.refundCents > 0 ? amount(booking.refundCents) : null;
+      await send({ ...mail, template: 'booking_cancelled', data: { firstName, ticket, refund } });
+    },
+    async late(eventId: string, booking: MessageData<'booking.refund_due'>) {
+      const told = await about({ booking, eventId });
+      if (!told) return;
+      const { mail, ticket, firstName, amount } = told;
+      await send({
+        ...mail,
+        template: 'late_payment',
+        data: { firstName, ticket, amount: amount(booking.refundCents) },
+      });
+    },
+    async refunded(eventId: string, { bookingId, refundCents }: MessageData<'payment.refunded'>) {
+      const booking = await known.bookings.find(bookingId);
+      if (!booking) throw new Error(`booking ${bookingId} is not known yet`);
+      const told = await about({ booking, eventId });
+      if (!told) return;
+      const { mail, ticket, firstName, amount } = told;
+      await send({
+        ...mail,
+        template: 'refund',
+        data: { firstName, ticket, amount: amount(refundCents) },
+      });
+    },
+  };
+}
+export type BookingMails = ReturnType<typeof bookingMails>;
+
+const passPictures = (passes: readonly string[]): Promise<(Attachment & { contentId: string })[]> =>
+  Promise.all(
+    passes.map(async (pass, at) => ({
+      name: `pass-${at + 1}.png`,
+      contentType: 'image/png',
+      contentId: `pass-${at + 1}`,
+      content: await passPng(pass),
+    })),
+  );
+
+function calendarOf(
+  booking: BookingState,
+  sequence: number,
+  { offering }: KnownOffering,
+  language: Language,
+): Attachment {
+  const text = bookingCalendar({
+    bookingId: booking.bookingId,
+    reference: booking.reference,
+    sequence,
+    writtenAt: new Date(),
+    startsAt: new Date(booking.startsAt),
+    endsAt: new Date(booking.endsAt),
+    title: inLanguage(offering.title, language),
+    venue: offering.venue,
+  });
+  return {
+    name: `${booking.reference}.ics`,
+    contentType: 'text/calendar',
+    content: Buffer.from(text),
+  };
+}

@@ -1,0 +1,152 @@
+import type { Language } from '@guichet/contracts/shapes';
+import { Column, Hr, Img, Row, Text } from '@react-email/components';
+import type { ReactElement } from 'react';
+import { Action, Letter, small, TicketCard, text } from './parts.tsx';
+import type { TemplateData, TemplateName } from './template.ts';
+import type { Texts } from './texts.ts';
+
+type Made = { readonly subject: string; readonly letter: ReactElement };
+type Make<T extends TemplateName> = (
+  texts: Texts,
+  language: Language,
+  data: TemplateData[T],
+) => Made;
+
+const confirmed: Make<'booking_confirmed'> = (
+  texts,
+  language,
+  { firstName, ticket, passes, manageUrl },
+) => ({
+  subject: texts.confirmed.subject(ticket.title),
+  letter: (
+    <Letter language={language} preview={`${texts.reference} ${ticket.reference}`}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.confirmed.lead}
+      </Text>
+      <TicketCard ticket={ticket} texts={texts}>
+        {passes.map((contentId) => (
+          <Img
+            key={contentId}
+            src={`cid:${contentId}`}
+            alt="QR"
+            width="220"
+            height="220"
+            style={{ margin: '16px 0 4px' }}
+          />
+        ))}
+        <Text style={small}>{texts.showPass}</Text>
+      </TicketCard>
+      <Action href={manageUrl}>{texts.manage}</Action>
+    </Letter>
+  ),
+});
+
+const receipt: Make<'receipt'> = (texts, language, { firstName, ticket, lines, total, tax }) => ({
+  subject: texts.receipt.subject(ticket.reference),
+  letter: (
+    <Letter language={language} preview={`${texts.total} ${total}`}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.receipt.lead}
+      </Text>
+      <TicketCard ticket={ticket} texts={texts}>
+        <Hr />
+        {lines.map(({ name, quantity, amount }) => (
+          <Row key={name}>
+            <Column style={text}>
+              {quantity} × {name}
+            </Column>
+            <Column align="right" style={{ ...text, fontVariantNumeric: 'tabular-nums' }}>
+              {amount}
+            </Column>
+          </Row>
+        ))}
+        <Hr />
+        <Row>
+          <Column style={{ ...text, fontWeight: 700 }}>{texts.total}</Column>
+          <Column
+            align="right"
+            style={{ ...text, fontVariantNumeric: 'tabular-nums', fontWeight: 700 }}
+          >
+            {total}
+          </Column>
+        </Row>
+        <Text style={small}>
+          {texts.ofWhichTax}: {tax}
+        </Text>
+      </TicketCard>
+    </Letter>
+  ),
+});
+
+const cancelled: Make<'booking_cancelled'> = (texts, language, { firstName, ticket, refund }) => ({
+  subject: texts.cancelled.subject(ticket.title),
+  letter: (
+    <Letter language={language} preview={texts.cancelled.lead}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.cancelled.lead}
+      </Text>
+      <Text style={text}>{refund ? texts.cancelled.refund(refund) : texts.cancelled.noRefund}</Text>
+      <TicketCard ticket={ticket} texts={texts} />
+    </Letter>
+  ),
+});
+
+const refund: Make<'refund'> = (texts, language, { firstName, ticket, amount }) => ({
+  subject: texts.refunded.subject(amount),
+  letter: (
+    <Letter language={language} preview={texts.refunded.subject(amount)}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.refunded.lead(amount)}
+      </Text>
+      <TicketCard ticket={ticket} texts={texts} />
+    </Letter>
+  ),
+});
+
+const late: Make<'late_payment'> = (texts, language, { firstName, ticket, amount }) => ({
+  subject: texts.late.subject(ticket.title),
+  letter: (
+    <Letter language={language} preview={texts.late.subject(ticket.title)}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.late.lead(amount)}
+      </Text>
+      <TicketCard ticket={ticket} texts={texts} />
+    </Letter>
+  ),
+});
+
+const reset: Make<'password_reset'> = (texts, language, { firstName, url, until }) => ({
+  subject: texts.reset.subject,
+  letter: (
+    <Letter language={language} preview={texts.reset.subject}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.reset.lead}
+      </Text>
+      <Action href={url}>{texts.reset.button}</Action>
+      <Text style={small}>{texts.reset.until(until)}</Text>
+      <Text style={small}>{texts.reset.ignore}</Text>
+    </Letter>
+  ),
+});
+
+const reused: Make<'token_reused'> = (texts, language, { firstName }) => ({
+  subject: texts.reused.subject,
+  letter: (
+    <Letter language={language} preview={texts.reused.subject}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.reused.lead}
+      </Text>
+      <Text style={text}>{texts.reused.advice}</Text>
+    </Letter>
+  ),
+});
+
+export const letters: { readonly [T in TemplateName]: Make<T> } = {
+  booking_confirmed: confirmed,
+  receipt,
+  booking_cancelled: cancelled,
+  refund,
+  late_payment: late,
+  password_reset: reset,
+  token_reused: reused,
+};

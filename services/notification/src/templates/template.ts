@@ -1,0 +1,58 @@
+import type { Language } from '@guichet/contracts/shapes';
+
+/** What a ticket shows, wherever it is shown: already in the reader's language. */
+export type Ticket = {
+  readonly title: string;
+  readonly organiser: string;
+  readonly reference: string;
+  readonly when: string;
+  readonly venue: string;
+  readonly address: string;
+  readonly places: number;
+};
+export type PricedLine = {
+  readonly name: string;
+  readonly quantity: number;
+  readonly amount: string;
+};
+
+/** What each template is filled with. */
+export type TemplateData = {
+  booking_confirmed: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    /** Content ids of the passes' pictures, one an attendee. */
+    readonly passes: readonly string[];
+    readonly manageUrl: string;
+  };
+  receipt: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    readonly lines: readonly PricedLine[];
+    readonly total: string;
+    readonly tax: string;
+  };
+  booking_cancelled: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    readonly refund: string | null;
+  };
+  refund: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
+  late_payment: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
+  password_reset: {
+    readonly firstName: string;
+    readonly url: string;
+    readonly until: string;
+  };
+  token_reused: { readonly firstName: string };
+};
+export type TemplateName = keyof TemplateData;
+
+export type Rendered = { readonly subject: string; readonly html: string; readonly text: string };
+
+/** Fills a template in a language. */
+export type Render = <T extends TemplateName>(
+  template: T,
+  language: Language,
+  data: TemplateData[T],
+) => Promise<Rendered>;
