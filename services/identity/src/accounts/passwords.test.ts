@@ -30,6 +30,22 @@ test('nobody has no password', async () => {
   expect(await passwords.verify(undefined, 'three boats leave at noon')).toBe(false);
 });
 
+test('nobody’s password takes as long to look at as anybody’s', async () => {
+  const made = await passwords.hash('three boats leave at noon');
+  /** The quickest of ten: what the work itself takes, however busy the machine is. */
+  const quickest = async (passwordHash: string | null) => {
+    const times: number[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      const began = performance.now();
+      await passwords.verify(passwordHash, 'three boats leave at one');
+      times.push(performance.now() - began);
+    }
+    return Math.min(...times);
+  };
+
+  expect(await quickest(null)).toBeGreaterThan((await quickest(made)) / 2);
+});
+
 test('a hash of another policy is outdated', async () => {
   expect(passwords.isOutdated(await hash('a', { memoryCost: 8_192 }))).toBe(true);
   expect(passwords.isOutdated(await hash('a', { timeCost: 3 }))).toBe(true);
