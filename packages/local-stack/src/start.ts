@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { Agent, fetch as undiciFetch } from 'undici';
 import { seedDemo } from './demo/seed-demo.ts';
 import { CannotProvide } from './providers/provider.ts';
 import { createLogLines, paintFor } from './stack/log-lines.ts';
 import { CannotStart } from './stack/ports.ts';
 import { type StartedStack, startStack } from './stack/start-stack.ts';
 import { stackTable } from './stack/table.ts';
+import { trusting } from './stack/trusting.ts';
 
 const repository = join(import.meta.dirname, '../../..');
 const folder = join(repository, '.guichet');
@@ -30,14 +30,6 @@ function portBase(): number {
   const base = Number(text);
   if (Number.isInteger(base) && base > 0 && base < 65_000) return base;
   throw new CannotStart(`GUICHET_PORT_BASE is "${text}"; it must be a port such as 8080.`);
-}
-
-/** Trusts the certificate that was just made, and for this caller alone. */
-function trusting(certificate: string | undefined): typeof globalThis.fetch {
-  if (!certificate) return globalThis.fetch;
-  const dispatcher = new Agent({ connect: { ca: readFileSync(certificate) } });
-  return ((input: URL, init?: object) =>
-    undiciFetch(input, { ...init, dispatcher })) as unknown as typeof globalThis.fetch;
 }
 
 async function main(): Promise<number> {

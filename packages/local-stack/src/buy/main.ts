@@ -1,4 +1,5 @@
 import { createClient, ProblemAnswer, UnexpectedAnswer } from '@guichet/contracts/client';
+import { trusting } from '../stack/trusting.ts';
 import type { Buyer } from './buyer.ts';
 import { readChoices } from './choices.ts';
 import { rememberExchanges } from './exchanges.ts';
@@ -14,7 +15,7 @@ const fail = (sentence: string): void => {
 const buy = async (): Promise<Buyer> => {
   const choices = readChoices(process.env);
   const stack = await readStack(process.env.GUICHET_STACK ?? '.guichet/stack.json');
-  const exchanges = rememberExchanges();
+  const exchanges = rememberExchanges(trusting(stack.certificate));
   const buyer: Buyer = {
     api: createClient({ baseUrl: stack.gateway, fetch: exchanges.fetch }),
     fetch: exchanges.fetch,

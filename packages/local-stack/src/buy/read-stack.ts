@@ -6,6 +6,7 @@ const stackSchema = z.object({
   gateway: z.url(),
   stripe: z.object({ api: z.url(), publishableKey: z.string() }),
   inbox: z.url(),
+  certificate: z.string().optional(),
 });
 export type Stack = z.infer<typeof stackSchema>;
 
