@@ -35,6 +35,9 @@ export interface KeyRing {
 }
 
 const hour = 3_600_000;
+/** Replicas that make a key together read their clocks apart; the whole hour is the same for all. */
+const hourBefore = (at: number) => Math.floor(at / hour) * hour;
+const hourAfter = (at: number) => Math.ceil(at / hour) * hour;
 /** How long the ring goes by what it last read; also how late a replica sees another's new key. */
 const rereadMs = 60_000;
 
@@ -82,11 +85,11 @@ export function createKeyRing({
   async function readAndRotate(): Promise<StoredKey[]> {
     const keys = inOrder(await store.list());
     const last = keys.at(-1);
-    const nextFrom = last ? last.activeFrom.getTime() + rotateAfterMs : now();
+    const nextFrom = last ? last.activeFrom.getTime() + rotateAfterMs : hourBefore(now());
     if (last && nextFrom - publishAheadMs > now()) return keys;
 
     // A ring that slept past its rotation still publishes ahead before it signs with a new key.
-    const activeFrom = last ? Math.max(nextFrom, now() + publishAheadMs) : nextFrom;
+    const activeFrom = last ? Math.max(nextFrom, hourAfter(now() + publishAheadMs)) : nextFrom;
     await store.insert(await newKey(sealingKey, now(), activeFrom));
     const after = inOrder(await store.list());
     const retired = after.filter((_, at) => isRetired(after[at + 1]));

@@ -50,7 +50,6 @@ export function createApp({ db, keys, published, now = Date.now, ...edge }: AppD
 
   return createServiceApp({
     ...edge,
-    service: 'catalog',
     statusOf: { ...statusOfOrganiserRefusal, ...statusOfOfferingRefusal, ...statusOfQuoteRefusal },
     mount(routes) {
       organiserRoutes(routes, {

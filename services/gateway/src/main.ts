@@ -1,6 +1,7 @@
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
@@ -13,7 +14,6 @@ import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
-import { revocations } from './revocations.ts';
 import { createRouteTable } from './routing/route-table.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
@@ -38,7 +38,7 @@ const tokens = createTokenVerifier({
   audience: 'guichet',
 });
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
-await bus.subscribe(revocations(tokens));
+await bus.subscribe(revocations('gateway', tokens));
 
 const management = createStaticDiscovery(config.management);
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { createKeyRing } from '@guichet/keys/key-ring';
@@ -9,7 +10,6 @@ import { createSweeper } from '@guichet/postgres/sweeper';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { createPasswords } from './accounts/passwords.ts';
-import { revocations } from './accounts/revocations.ts';
 import { createApp } from './app.ts';
 import { lifetimesOf, readConfig } from './config.ts';
 import { organiserMessages } from './employees/organiser-messages.ts';
@@ -37,7 +37,7 @@ const verifyToken = createTokenVerifier({
 
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(organiserMessages({ pool }));
-await bus.subscribe(revocations(verifyToken));
+await bus.subscribe(revocations('identity', verifyToken));
 const relay = createRelay({ pool, bus, logger, metrics });
 const sweeper = createSweeper({ pool, logger });
 const tidy = createTidy({ pool, logger });

@@ -1,4 +1,5 @@
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
@@ -79,6 +80,7 @@ const reconciliation = createReconciliation({
   stuckAfterMs: config.stuckAfterMs,
 });
 
+await bus.subscribe(revocations('payment', tokens));
 await bus.subscribe(refundMessages({ store, refunds }));
 relay.start();
 reconciliation.start();

@@ -1,5 +1,6 @@
 import { quoteKeys } from '@guichet/contracts/quotes';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
@@ -26,7 +27,6 @@ import { createPassSigners } from './passes/pass-signer.ts';
 import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
-import { revocations } from './revocations.ts';
 import { startSweeper } from './sweeper.ts';
 
 const { values: config, view } = readConfig();
@@ -77,7 +77,7 @@ await bus.subscribe(
     }),
   }),
 );
-await bus.subscribe(revocations(verifyToken));
+await bus.subscribe(revocations('reservation', verifyToken));
 void keys.refresh();
 measureHolds({ pool, metrics });
 relay.start();
