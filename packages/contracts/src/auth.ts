@@ -26,6 +26,7 @@ export const register = operation({
   path: '/api/auth/register',
   summary: 'Open an account',
   access: 'public',
+  ignoresToken: true,
   idempotency: 'accepted',
   body: z.strictObject({
     email: emailSchema,
@@ -45,6 +46,7 @@ export const login = operation({
   path: '/api/auth/login',
   summary: 'Sign in; `cookies: true` sets the page’s cookies beside',
   access: 'public',
+  ignoresToken: true,
   body: z.strictObject({
     email: emailSchema,
     password: z.string().min(1).max(256),
@@ -63,6 +65,7 @@ export const refresh = operation({
   path: '/api/auth/refresh',
   summary: 'A new access token and the next refresh token; the old one is used up',
   access: 'public',
+  ignoresToken: true,
   body: z.strictObject({
     refreshToken: refreshTokenSchema.optional(),
     organiserId: idSchema.nullable().optional(),
@@ -78,6 +81,7 @@ export const logout = operation({
   path: '/api/auth/logout',
   summary: 'End this session',
   access: 'public',
+  ignoresToken: true,
   body: z.strictObject({ refreshToken: refreshTokenSchema.optional() }),
   responses: { 204: null },
 });
@@ -89,6 +93,7 @@ export const askPasswordReset = operation({
   path: '/api/auth/password-reset',
   summary: 'Ask for the e-mail that resets a password; the answer is the same for every address',
   access: 'public',
+  ignoresToken: true,
   body: z.strictObject({ email: emailSchema }),
   responses: { 202: z.object({ status: z.literal('sent_if_known') }) },
 });
@@ -100,6 +105,7 @@ export const confirmPasswordReset = operation({
   path: '/api/auth/password-reset/confirm',
   summary: 'Set a new password with the token of the e-mail; every session ends',
   access: 'public',
+  ignoresToken: true,
   body: z.strictObject({ token: z.string().min(20).max(200), password: passwordSchema }),
   responses: { 204: null },
   refusals: ['reset_token_invalid', 'password_too_common', 'too_busy'],
@@ -113,6 +119,7 @@ export const token = operation({
   path: '/api/auth/token',
   summary: 'OAuth 2.0 token endpoint',
   access: 'public',
+  ignoresToken: true,
   body: { raw: ['application/x-www-form-urlencoded', 'application/json'], limitBytes: 8_192 },
   responses: {
     200: z.object({
@@ -191,6 +198,7 @@ export const jwks = operation({
   path: '/.well-known/jwks.json',
   summary: 'The public keys that access tokens are verified with',
   access: 'public',
+  ignoresToken: true,
   responses: { 200: keySet },
 });
 
@@ -201,6 +209,7 @@ export const openidConfiguration = operation({
   path: '/.well-known/openid-configuration',
   summary: 'Where the endpoints of this issuer are',
   access: 'public',
+  ignoresToken: true,
   responses: { 200: z.record(z.string(), z.unknown()) },
 });
 

@@ -41,6 +41,11 @@ export type Operation = {
   readonly path: string;
   readonly summary: string;
   readonly access: Access;
+  /**
+   * An access token is not even looked at: whoever signs in, refreshes or signs out often has one
+   * that has expired or counts no more, and a 401 for it would shut them out.
+   */
+  readonly ignoresToken?: true;
   /** `required` refuses a call without `Idempotency-Key`; `accepted` honours one. */
   readonly idempotency?: 'required' | 'accepted';
   /** `handler`: the operation's own statement resolves the key together with its effect. */

@@ -32,6 +32,12 @@ test('every placeholder of a path has a schema, and every schema a placeholder',
   }
 });
 
+test('only what everybody may call ignores who calls', () => {
+  for (const { id, access, ignoresToken } of allOperations) {
+    if (ignoresToken) expect(access, id).toBe('public');
+  }
+});
+
 test('a key is never asked of a safe method', () => {
   for (const { id, method, idempotency } of allOperations) {
     if (method === 'get') expect(idempotency, id).toBeUndefined();

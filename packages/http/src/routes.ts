@@ -17,6 +17,13 @@ type Parsed<O, Name extends string> = O extends {
     ? Buffer
     : undefined;
 
+/** Whoever holds a permission acts for an organiser. */
+type SubjectOf<Access> = Access extends 'public' | 'booking'
+  ? Subject | undefined
+  : Access extends { permission: unknown }
+    ? Subject & { readonly organiserId: string }
+    : Subject;
+
 /** What a handler gets: everything parsed, who asks, and Express's own for the answer. */
 export type Call<O extends Operation> = {
   readonly params: Parsed<O, 'params'>;
@@ -24,7 +31,7 @@ export type Call<O extends Operation> = {
   readonly body: Parsed<O, 'body'>;
   readonly headers: IncomingHttpHeaders;
   /** Always there where the operation's access asks for one. */
-  readonly subject: O['access'] extends 'public' | 'booking' ? Subject | undefined : Subject;
+  readonly subject: SubjectOf<O['access']>;
   readonly manageToken: string | undefined;
   /** Always there where the operation requires one. */
   readonly idempotencyKey: O extends { idempotency: 'required' } ? string : string | undefined;
@@ -142,7 +149,7 @@ export function createRoutes({
   const admit =
     (operation: Operation): RequestHandler =>
     async (req, res, next) => {
-      const subject = await subjectOf(req, tokens);
+      const subject = operation.ignoresToken ? undefined : await subjectOf(req, tokens);
       checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
       res.locals.subject = subject;
       next();

@@ -54,6 +54,25 @@ describe('the page’s cookies', () => {
     expect(jar(refreshed)).not.toBe(cookies);
   });
 
+  test('are renewed also when the access token beside them counts no more', async ({
+    identity,
+  }) => {
+    const cookies = jar(await signInForThePage(identity));
+
+    // The gateway passes the access cookie on as a bearer token, good or not.
+    const refreshed = await fetch(`${identity.url}/api/auth/refresh`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        cookie: cookies,
+        authorization: 'Bearer expired',
+      },
+      body: '{}',
+    });
+
+    expect(refreshed.status).toBe(200);
+  });
+
   test('end with the session', async ({ identity }) => {
     const cookies = jar(await signInForThePage(identity));
 
