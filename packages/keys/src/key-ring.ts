@@ -88,8 +88,9 @@ export function createKeyRing({
     const nextFrom = last ? last.activeFrom.getTime() + rotateAfterMs : hourBefore(now());
     if (last && nextFrom - publishAheadMs > now()) return keys;
 
-    // A ring that slept past its rotation still publishes ahead before it signs with a new key.
-    const activeFrom = last ? Math.max(nextFrom, hourAfter(now() + publishAheadMs)) : nextFrom;
+    // A ring that slept until shortly before its rotation, or past it, still publishes ahead.
+    const late = last !== undefined && nextFrom - now() < publishAheadMs / 2;
+    const activeFrom = late ? hourAfter(now() + publishAheadMs) : nextFrom;
     await store.insert(await newKey(sealingKey, now(), activeFrom));
     const after = inOrder(await store.list());
     const retired = after.filter((_, at) => isRetired(after[at + 1]));

@@ -8,7 +8,7 @@ import type { Routes } from '@guichet/http/service-app';
 import { pageOf } from '../page.ts';
 import { type ChangeOrganiser, organiserNotFound } from './change-organiser.ts';
 import type { CreateOrganiser } from './create-organiser.ts';
-import { type OrganiserRefusal, organiserView } from './organiser.ts';
+import { type OrganiserFields, type OrganiserRefusal, organiserView } from './organiser.ts';
 import type { OrganiserStore } from './organiser-store.ts';
 
 export const statusOfOrganiserRefusal = {
@@ -50,6 +50,7 @@ export function organiserRoutes(
   routes.on(changeOrganiserOperation, async ({ params, body, subject, res }) => {
     if (params.id !== subject.organiserId) throw organiserNotFound();
 
-    res.json(organiserView(await changeOrganiser(params.id, body)));
+    // JSON has no `undefined`: a field that is named has a value.
+    res.json(organiserView(await changeOrganiser(params.id, body as Partial<OrganiserFields>)));
   });
 }
