@@ -104,6 +104,9 @@ export const placeBooking = operation({
     'not_on_sale',
     'sold_out',
     'idempotency_key_reused',
+    'idempotency_key_in_flight',
+    'quote_keys_unavailable',
+    'busy',
   ],
 });
 
@@ -148,7 +151,7 @@ export const changeBooking = operation({
   params: bookingParams,
   body: z.strictObject({ contact: contactSchema }),
   responses: { 200: bookingView },
-  refusals: ['booking_not_found', 'booking_ended'],
+  refusals: ['booking_not_found', 'permission_denied', 'booking_ended'],
 });
 
 export const extendBooking = operation({
@@ -161,7 +164,13 @@ export const extendBooking = operation({
   idempotency: 'accepted',
   params: bookingParams,
   responses: { 200: bookingView },
-  refusals: ['booking_not_found', 'booking_not_pending', 'hold_expired', 'already_extended'],
+  refusals: [
+    'booking_not_found',
+    'permission_denied',
+    'booking_not_pending',
+    'hold_expired',
+    'already_extended',
+  ],
 });
 
 export const cancellation = operation({
@@ -193,7 +202,13 @@ export const cancelBooking = operation({
   idempotency: 'accepted',
   params: bookingParams,
   responses: { 200: bookingView },
-  refusals: ['booking_not_found', 'booking_ended', 'slot_departed', 'payment_in_progress'],
+  refusals: [
+    'booking_not_found',
+    'permission_denied',
+    'booking_ended',
+    'slot_departed',
+    'payment_in_progress',
+  ],
 });
 
 /** `Accept: application/json` (codes), `image/png` (QR of the first pass), `text/calendar`. */

@@ -73,7 +73,7 @@ export const createSlot = operation({
   idempotency: 'accepted',
   body: createSlotBody,
   responses: { 201: slotView },
-  refusals: ['offering_not_found', 'slot_times_invalid'],
+  refusals: ['offering_not_found', 'slot_times_invalid', 'catalog_unavailable'],
 });
 
 export const changeSlot = operation({
@@ -100,8 +100,10 @@ export const changeSlot = operation({
  * A season at once. CSV (RFC 4180) has a header with `starts_at,ends_at,capacity` and optionally
  * `on_sale_at`; times are RFC 3339, or local times of the venue (`2027-03-28T20:30`). iCalendar
  * (RFC 5545) has one VEVENT a performance or a series: RRULE, RDATE, EXDATE, RECURRENCE-ID and
- * VTIMEZONE are honoured; capacity is `X-GUICHET-CAPACITY` or the query's `capacity`.
- * One bad line imports nothing, and every bad line is named.
+ * VTIMEZONE are honoured; capacity is `X-GUICHET-CAPACITY` or the query's `capacity`. What has
+ * already started is left out, and a series without an end stops after two years. A local time that
+ * happens twice is the first one; one that clocks skip is wrong in a CSV and, in iCalendar, has the
+ * offset from before (RFC 5545, 3.3.5). One bad line imports nothing, and every bad line is named.
  */
 export const importSlots = operation({
   id: 'importSlots',
@@ -118,7 +120,13 @@ export const importSlots = operation({
   }),
   body: { raw: ['text/csv', 'text/calendar'], limitBytes: 1_048_576 },
   responses: { 201: z.object({ imported: z.int(), slotIds: z.array(idSchema) }) },
-  refusals: ['offering_not_found', 'import_unreadable', 'import_invalid', 'import_too_large'],
+  refusals: [
+    'offering_not_found',
+    'import_unreadable',
+    'import_invalid',
+    'import_too_large',
+    'catalog_unavailable',
+  ],
 });
 
 export const slotOperations = [availability, createSlot, changeSlot, importSlots] as const;

@@ -23,8 +23,9 @@ create table slots (
 create index slots_by_offering on slots (offering_id, starts_at);
 
 create function tell_slot(slot slots, fact text, traceparent text default null)
-returns uuid language sql as $$
-  select record_fact(fact, slot.id, slot.version, jsonb_build_object(
+returns uuid language plpgsql as $$
+begin
+  return record_fact(fact, slot.id, slot.version, jsonb_build_object(
     'slotId', slot.id,
     'organiserId', slot.organiser_id,
     'offeringId', slot.offering_id,
@@ -33,5 +34,6 @@ returns uuid language sql as $$
     'capacity', slot.capacity,
     'taken', slot.taken,
     'status', slot.status
-  ), traceparent)
+  ), traceparent);
+end
 $$;

@@ -1,7 +1,9 @@
 -- Why this quote cannot be sold now, or null. A look without a lock: it keeps most refusals from
 -- writing anything, and names the reason when the take itself finds no place.
-create function refusal_to_place(quote jsonb, grace interval) returns text language sql stable as $$
-  select case
+create function refusal_to_place(quote jsonb, grace interval)
+returns text language plpgsql stable as $$
+begin
+  return (select case
     when slot.id is null then 'slot_not_found'
     when slot.organiser_id <> (quote ->> 'org')::uuid
       or slot.offering_id <> (quote ->> 'off')::uuid then 'quote_mismatch'
@@ -21,7 +23,8 @@ create function refusal_to_place(quote jsonb, grace interval) returns text langu
   end
   from (select (quote ->> 'slot')::uuid as id) asked
   left join slots slot using (id)
-  left join offerings offering on offering.id = slot.offering_id
+  left join offerings offering on offering.id = slot.offering_id);
+end
 $$;
 
 create type placement as (

@@ -19,6 +19,7 @@ import { createManageTokens } from './bookings/manage-token.ts';
 import { readConfig } from './config.ts';
 import { askPayment } from './holds/ask-payment.ts';
 import { measureHolds } from './holds/measure-holds.ts';
+import { runDueFences } from './holds/run-due-fences.ts';
 import { runFence } from './holds/run-fence.ts';
 import { sweepHolds } from './holds/sweep-holds.ts';
 import { askCatalog } from './offerings/ask-catalog.ts';
@@ -60,8 +61,7 @@ const graceMs = config.holdGraceMs;
 const manageTokens = createManageTokens(config.manageTokenKeys);
 const passSigners = createPassSigners({ pool, sealingKey: config.sealingKey });
 const keys = createQuoteKeys({ fetchKeys: () => catalog.call(quoteKeys, {}), logger });
-const closing = { pool, graceMs, told, logger, closePayment: askPayment(payment) };
-const fence = runFence(closing);
+const fence = runFence({ pool, graceMs, told, logger, closePayment: askPayment(payment) });
 
 await bus.subscribe(offeringMessages({ pool }));
 await bus.subscribe(
@@ -81,18 +81,25 @@ await bus.subscribe(revocations('reservation', verifyToken));
 void keys.refresh();
 measureHolds({ pool, metrics });
 relay.start();
-const sweeper = startSweeper({
-  sweep: sweepHolds({ pool, runFence: fence, graceMs, told }),
-  everyMs: config.sweepMs,
-  logger,
-});
+const sweepers = [
+  startSweeper({
+    sweep: sweepHolds({ pool, graceMs, told }),
+    everyMs: config.sweepMs,
+    logger,
+  }),
+  startSweeper({
+    sweep: runDueFences({ pool, runFence: fence, graceMs }),
+    everyMs: config.sweepMs,
+    logger,
+  }),
+  startSweeper({
+    sweep: rotatePassKeys({ pool, sealingKey: config.sealingKey, keyDays: config.passKeyDays }),
+    everyMs: 3_600_000,
+    logger,
+  }),
+];
 const keySweeper = createSweeper({ pool, logger });
 keySweeper.start();
-const rotation = startSweeper({
-  sweep: rotatePassKeys({ pool, sealingKey: config.sealingKey, keyDays: config.passKeyDays }),
-  everyMs: 3_600_000,
-  logger,
-});
 
 await runService({
   name: 'reservation',
@@ -123,7 +130,7 @@ await runService({
   stop: async () => {
     keys.stop();
     keySweeper.stop();
-    await Promise.all([sweeper.stop(), rotation.stop()]);
+    await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
     await relay.stop();
     await bus.close();
     await Promise.all([catalog.close(), payment.close()]);

@@ -50,7 +50,7 @@ async function signingKey(typ: string) {
   return { jwks: { keys: [jwk] }, sign };
 }
 
-export type Answer = {
+type Answer = {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever was answered
   body: any;
@@ -67,7 +67,7 @@ export type Ask = {
 };
 
 /** reservation over HTTP, as it runs, on a database of its own; catalog and payment as told. */
-export async function startReservation(pool: Pool) {
+async function startReservation(pool: Pool) {
   const accessKey = await signingKey('at+jwt');
   const quoteKey = await signingKey('quote+jwt');
   const jwks = await listen((_, res) => res.end(JSON.stringify(accessKey.jwks)));

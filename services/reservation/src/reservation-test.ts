@@ -16,7 +16,7 @@ import { slotStore } from './slots/slot-store.ts';
 export const test = databaseTest(join(import.meta.dirname, '../migrations'));
 
 const DAY_MS = 86_400_000;
-export const HOLD_MS = 600_000;
+const HOLD_MS = 600_000;
 export const GRACE_MS = 15_000;
 
 export const aContact: Contact = {

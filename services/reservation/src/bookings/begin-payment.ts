@@ -1,20 +1,29 @@
 import type { Claimant } from '@guichet/contracts/internal';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
-import type { BookingNow } from './booking.ts';
+import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 import { reached } from './claimant.ts';
 import type { ManageTokens } from './manage-token.ts';
 
 /** Why a payment cannot begin; the statement has said that it cannot. */
-export function decideNoPayment(booking: BookingNow): Refusal {
+function decideNoPayment(booking: BookingNow): Refusal {
   if (booking.status !== 'PENDING') {
-    return new Refusal('booking_not_pending', 'Only a booking that waits for payment can be paid.');
+    return new Refusal<BookingRefusal>(
+      'booking_not_pending',
+      'Only a booking that waits for payment can be paid.',
+    );
   }
   if (booking.lapsed || booking.expiringAt || booking.contact) {
-    return new Refusal('hold_expired', 'The hold is over; choose your places again.');
+    return new Refusal<BookingRefusal>(
+      'hold_expired',
+      'The hold is over; choose your places again.',
+    );
   }
-  return new Refusal('contact_missing', 'Say who the booking is for before paying it.');
+  return new Refusal<BookingRefusal>(
+    'contact_missing',
+    'Say who the booking is for before paying it.',
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import { Problem } from '@guichet/http/problem';
 import type { Routes } from '@guichet/http/service-app';
 import type { Subject } from '@guichet/http/subject';
 import type { Pool } from '@guichet/postgres/pool';
-import type { QuoteRefusal } from '../quotes/verify-quote.ts';
+import type { QuoteRefusal } from '../quotes/quote-refusal.ts';
 import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts';
 import { type BookingOwner, listBookings } from './booking-list.ts';
 import { type CancelBooking, decideCancellation } from './cancel-booking.ts';

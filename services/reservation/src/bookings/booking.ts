@@ -3,7 +3,7 @@ import type { RefundRule } from '@guichet/contracts/offerings';
 import type { ChosenOption, Party, PriceLine } from '@guichet/contracts/quotes';
 
 /** What the quote promised and nothing here computes with, as the booking keeps it. */
-export type Promise = {
+type Promised = {
   party: Party;
   options: ChosenOption[];
   lines: PriceLine[];
@@ -23,7 +23,7 @@ export type Booking = {
   customerId: string | null;
   contact: Contact | null;
   places: number;
-  quote: Promise;
+  quote: Promised;
   totalCents: number;
   taxCents: number;
   currency: string;

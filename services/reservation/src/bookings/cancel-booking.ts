@@ -3,7 +3,7 @@ import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
 import { holdStore } from '../holds/hold-store.ts';
 import type { RunFence } from '../holds/run-fence.ts';
-import { type BookingNow, hasEnded } from './booking.ts';
+import { type BookingNow, type BookingRefusal, hasEnded } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 import { reached, type Visitor } from './claimant.ts';
 import type { ManageTokens } from './manage-token.ts';
@@ -15,10 +15,16 @@ const FENCE_LEASE_MS = 15_000;
 /** What cancelling now would give back. A booking that is not paid costs nothing to cancel. */
 export function decideCancellation(booking: BookingNow) {
   if (hasEnded(booking) || booking.status === 'EMBARKED') {
-    throw new Refusal('booking_ended', 'This booking is over and cannot be cancelled.');
+    throw new Refusal<BookingRefusal>(
+      'booking_ended',
+      'This booking is over and cannot be cancelled.',
+    );
   }
   if (booking.departed) {
-    throw new Refusal('slot_departed', 'This date has passed; the booking cannot be cancelled.');
+    throw new Refusal<BookingRefusal>(
+      'slot_departed',
+      'This date has passed; the booking cannot be cancelled.',
+    );
   }
   if (booking.status === 'PENDING') return { refundCents: 0, keptCents: 0, percent: 100 };
   return decideRefund({
@@ -62,7 +68,7 @@ export const cancelBooking =
     told();
 
     if (isFenced && (await runFence({ id, becoming: 'CANCELLED' })) === 'stays') {
-      throw new Refusal(
+      throw new Refusal<BookingRefusal>(
         'payment_in_progress',
         'A payment is under way. The booking is cancelled as soon as the payment is, unless money arrives.',
       );

@@ -1,7 +1,7 @@
 import type { Contact } from '@guichet/contracts/bookings';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
-import type { BookingNow } from './booking.ts';
+import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 import { reached, type Visitor } from './claimant.ts';
 import type { ManageTokens } from './manage-token.ts';
@@ -14,7 +14,10 @@ export const changeContact =
     reached(await store.find(id), visitor, manageTokens, 'write');
 
     if (!(await store.changeContact(id, contact))) {
-      throw new Refusal('booking_ended', 'This booking is over and cannot be changed.');
+      throw new Refusal<BookingRefusal>(
+        'booking_ended',
+        'This booking is over and cannot be changed.',
+      );
     }
     return reached(await store.find(id), visitor, manageTokens, 'write');
   };

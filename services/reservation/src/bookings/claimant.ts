@@ -1,7 +1,7 @@
 import type { Claimant } from '@guichet/contracts/internal';
 import type { Permission } from '@guichet/contracts/permissions';
 import { Refusal } from '@guichet/contracts/refusal';
-import type { Booking } from './booking.ts';
+import type { Booking, BookingRefusal } from './booking.ts';
 import type { ManageTokens } from './manage-token.ts';
 
 /**
@@ -35,10 +35,13 @@ export function reached<B extends Owned>(
 ): B {
   if (booking && isOwner(booking, visitor, tokens)) return booking;
   if (!booking || !isStaff(booking, visitor)) {
-    throw new Refusal('booking_not_found', 'There is no such booking.');
+    throw new Refusal<BookingRefusal>('booking_not_found', 'There is no such booking.');
   }
   if (act === 'write' && !may(visitor, 'bookings:write')) {
-    throw new Refusal('permission_denied', 'Your role may look at bookings, not change them.');
+    throw new Refusal<BookingRefusal>(
+      'permission_denied',
+      'Your role may look at bookings, not change them.',
+    );
   }
   return booking;
 }

@@ -1,17 +1,21 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
-import type { BookingNow } from './booking.ts';
+import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 import { reached, type Visitor } from './claimant.ts';
 import type { ManageTokens } from './manage-token.ts';
 
 /** Why a hold cannot be extended; the statement has said that it cannot. */
-export function decideNoExtension(booking: BookingNow): Refusal {
+function decideNoExtension(booking: BookingNow): Refusal {
   if (booking.status !== 'PENDING') {
-    return new Refusal('booking_not_pending', 'Only a booking that waits for payment can be held.');
+    return new Refusal<BookingRefusal>(
+      'booking_not_pending',
+      'Only a booking that waits for payment can be held.',
+    );
   }
-  if (booking.extended) return new Refusal('already_extended', 'The hold was extended before.');
-  return new Refusal('hold_expired', 'The hold is over; choose your places again.');
+  if (booking.extended)
+    return new Refusal<BookingRefusal>('already_extended', 'The hold was extended before.');
+  return new Refusal<BookingRefusal>('hold_expired', 'The hold is over; choose your places again.');
 }
 
 /** Holds the places for longer, once: the timer can be adjusted (WCAG 2.2.1). */

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type MessageType, messageSchemas } from '@guichet/contracts/messages';
 import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { expect } from 'vitest';
+import { runDueFences } from '../holds/run-due-fences.ts';
 import { runFence } from '../holds/run-fence.ts';
 import { sweepHolds } from '../holds/sweep-holds.ts';
 import {
+  facts,
   GRACE_MS,
   lapse,
   manageTokens,
@@ -42,7 +45,8 @@ test('takes, expiries, payments and cancellations of three slots never deadlock 
 }) => {
   const common = { pool, manageTokens, graceMs: GRACE_MS, told: noTelling };
   const fence = runFence({ ...common, closePayment: async () => 'closed', logger });
-  const sweep = sweepHolds({ ...common, runFence: fence });
+  const sweep = sweepHolds(common);
+  const fences = runDueFences({ ...common, runFence: fence });
   const cancel = cancelBooking({ ...common, runFence: fence });
   const begin = beginPayment({ ...common, paymentGrantMs: 300_000, longestHoldMs: 2_700_000 });
   const slots = await Promise.all([8, 5, 3].map((capacity) => seedSlot(pool, { capacity })));
@@ -67,7 +71,7 @@ test('takes, expiries, payments and cancellations of three slots never deadlock 
   }
   let isOver = false;
   const sweeper = async () => {
-    while (!isOver) await sweep();
+    while (!isOver) await Promise.all([sweep(), fences()]);
   };
 
   const sweeping = [sweeper(), sweeper()];
@@ -78,4 +82,8 @@ test('takes, expiries, payments and cancellations of three slots never deadlock 
   expect(bought.reduce((sum, places) => sum + places, 0)).toBeGreaterThan(50);
   expect(await wrongCounters(pool)).toEqual([]);
   expect(await deadlocks(pool)).toBe(0);
+  for (const { type, data } of await facts(pool)) {
+    const schema = messageSchemas[type as MessageType];
+    expect(() => schema.parse(data), type).not.toThrow();
+  }
 });

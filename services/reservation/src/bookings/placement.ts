@@ -1,7 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 
 /** Why a valid quote is not sold. */
-export type PlacingRefusal =
+type PlacingRefusal =
   | 'slot_not_found'
   | 'quote_mismatch'
   | 'offering_withdrawn'

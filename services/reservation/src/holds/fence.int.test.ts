@@ -18,6 +18,7 @@ import {
   wrongCounters,
 } from '../reservation-test.ts';
 import { holdStore } from './hold-store.ts';
+import { runDueFences } from './run-due-fences.ts';
 import { type ClosePayment, runFence } from './run-fence.ts';
 import { sweepHolds } from './sweep-holds.ts';
 
@@ -26,9 +27,13 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 const actions = (pool: Pool, closePayment: ClosePayment) => {
   const common = { pool, manageTokens, graceMs: GRACE_MS, told: noTelling };
   const fence = runFence({ ...common, closePayment, logger });
+  const tidy = sweepHolds(common);
+  const fences = runDueFences({ ...common, runFence: fence });
   return {
-    fence,
-    sweep: sweepHolds({ ...common, runFence: fence }),
+    sweep: async () => {
+      const swept = await tidy();
+      return { ...swept, ended: await fences() };
+    },
     cancel: cancelBooking({ ...common, runFence: fence }),
     begin: beginPayment({ ...common, paymentGrantMs: 300_000, longestHoldMs: 2_700_000 }),
   };

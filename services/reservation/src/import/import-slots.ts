@@ -15,14 +15,14 @@ const FAULTS_NAMED = 200;
 const YEARS_AHEAD = 2;
 
 /** The entries of a timetable that was read, or the refusal that names what is wrong. */
-export function decideImport(read: ReadTimetable): TimetableEntry[] {
+function decideImport(read: ReadTimetable): TimetableEntry[] {
   switch (read.outcome) {
     case 'unreadable':
-      throw new Refusal('import_unreadable', read.reason);
+      throw new Refusal<ImportRefusal>('import_unreadable', read.reason);
     case 'too_large':
-      throw new Refusal('import_too_large', `${read.reason} Import it in parts.`);
+      throw new Refusal<ImportRefusal>('import_too_large', `${read.reason} Import it in parts.`);
     case 'faulty':
-      throw new Refusal(
+      throw new Refusal<ImportRefusal>(
         'import_invalid',
         `Nothing was imported: ${read.faults.length} things are wrong.`,
         { errors: read.faults.slice(0, FAULTS_NAMED) },
@@ -36,7 +36,7 @@ function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new Refusal('import_unreadable', 'The file is not UTF-8 text.', { cause });
+    throw new Refusal<ImportRefusal>('import_unreadable', 'The file is not UTF-8 text.', { cause });
   }
 }
 

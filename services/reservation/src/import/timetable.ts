@@ -33,7 +33,7 @@ export class UnreadableTimetable extends Error {}
 /** It has more entries than anyone means. */
 export class TimetableTooLarge extends Error {}
 
-export const CAPACITY_MAX = 1_000_000;
+const CAPACITY_MAX = 1_000_000;
 
 /** A capacity as people write it, or `undefined` where it is none. */
 export function readCapacity(text: string): number | undefined {

@@ -5,6 +5,7 @@ import {
   ServiceProblem,
   ServiceUnavailable,
 } from '@guichet/http/service-client';
+import type { SlotRefusal } from '../slots/slot.ts';
 import type { AskCatalog } from './ask-offering.ts';
 
 /** Asks catalog over HTTP for an offering in any state. */
@@ -16,8 +17,12 @@ export const askCatalog =
     } catch (cause) {
       if (cause instanceof ServiceProblem && cause.status === 404) return undefined;
       if (!(cause instanceof ServiceUnavailable)) throw cause;
-      throw new Refusal('catalog_unavailable', 'The catalogue does not answer. Try again soon.', {
-        headers: { 'retry-after': '2' },
-      });
+      throw new Refusal<SlotRefusal>(
+        'catalog_unavailable',
+        'The catalogue does not answer. Try again soon.',
+        {
+          headers: { 'retry-after': '2' },
+        },
+      );
     }
   };

@@ -1,5 +1,6 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
+import type { SlotRefusal } from '../slots/slot.ts';
 import { type KnownOffering, offeringStore } from './offering-store.ts';
 
 /** Asks catalog for an offering in any state; `undefined` where there is none. */
@@ -14,7 +15,7 @@ export const askOffering =
   async (offeringId: string, organiserId: string): Promise<KnownOffering> => {
     const offering = await askCatalog(offeringId);
     if (offering?.organiserId !== organiserId) {
-      throw new Refusal('offering_not_found', 'There is no such offering.');
+      throw new Refusal<SlotRefusal>('offering_not_found', 'There is no such offering.');
     }
     await offeringStore(pool).keep(offering);
     return offering;

@@ -1,19 +1,17 @@
 import { bookingPass, passKeys } from '@guichet/contracts/bookings';
 import { Refusal } from '@guichet/contracts/refusal';
+import { inLanguage } from '@guichet/contracts/shapes';
 import { Problem } from '@guichet/http/problem';
 import type { Routes } from '@guichet/http/service-app';
-import { toBuffer } from 'qrcode';
+import { bookingCalendar } from '@guichet/ticket/calendar';
+import { passPng } from '@guichet/ticket/qr';
+import type { Booking, BookingRefusal } from '../bookings/booking.ts';
 import { type BookingActions, visitorOf } from '../bookings/booking-routes.ts';
 import { offeringStore } from '../offerings/offering-store.ts';
-import { bookingCalendar } from './booking-calendar.ts';
 import type { PassSigners } from './pass-signer.ts';
 import { passStore } from './pass-store.ts';
 
 const mediaTypes = ['application/json', 'image/png', 'text/calendar'] as const;
-
-/** Level M, and the four modules of margin that scanners ask for. */
-const qrCode = (code: string) =>
-  toBuffer(code, { errorCorrectionLevel: 'M', margin: 4, scale: 8, type: 'png' });
 
 export function passRoutes(
   routes: Routes,
@@ -28,13 +26,16 @@ export function passRoutes(
     const passes = await passStore(pool).listCodes(booking.id);
     const [first] = passes;
     if (!first || !['CONFIRMED', 'EMBARKED', 'COMPLETED'].includes(booking.status)) {
-      throw new Refusal('booking_not_confirmed', 'There is a pass once the booking is confirmed.');
+      throw new Refusal<BookingRefusal>(
+        'booking_not_confirmed',
+        'There is a pass once the booking is confirmed.',
+      );
     }
 
     res.set('cache-control', 'no-store').vary('accept');
     const wanted = req.accepts(...mediaTypes);
     if (wanted === 'application/json') res.json({ passes });
-    else if (wanted === 'image/png') res.type('png').send(await qrCode(first));
+    else if (wanted === 'image/png') res.type('png').send(await passPng(first));
     else if (wanted === 'text/calendar') res.type('ics').send(await calendarOf(booking));
     else throw notAcceptable();
   });
@@ -45,10 +46,19 @@ export function passRoutes(
     res.json({ keys: await passSigners.publicKeys(params.id) });
   });
 
-  async function calendarOf(booking: Awaited<ReturnType<typeof showBooking>>) {
+  async function calendarOf(booking: Booking): Promise<string> {
     const offering = await offeringStore(pool).find(booking.offeringId);
     if (!offering) throw new Error(`offering ${booking.offeringId} of a booking is unknown`);
-    return bookingCalendar(booking, offering);
+    return bookingCalendar({
+      bookingId: booking.id,
+      reference: booking.reference,
+      sequence: booking.version,
+      writtenAt: booking.createdAt,
+      startsAt: booking.startsAt,
+      endsAt: booking.endsAt,
+      title: inLanguage(offering.title, booking.contact?.language ?? 'en'),
+      venue: offering.venue,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { QuoteRefusal } from './quote-refusal.ts';
 
 /**
  * The public keys of quotes, fetched ahead and kept, so that selling a place asks nobody. catalog
@@ -48,9 +49,13 @@ export function createQuoteKeys({
 
   const find: JWTVerifyGetKey = async (header, token) => {
     if (keySet) return keySet(header, token);
-    throw new Refusal('quote_keys_unavailable', 'Quotes cannot be verified yet. Try again soon.', {
-      headers: { 'retry-after': '2' },
-    });
+    throw new Refusal<QuoteRefusal>(
+      'quote_keys_unavailable',
+      'Quotes cannot be verified yet. Try again soon.',
+      {
+        headers: { 'retry-after': '2' },
+      },
+    );
   };
   const keyOf: JWTVerifyGetKey = async (header, token) => {
     if (!keySet) await refresh();

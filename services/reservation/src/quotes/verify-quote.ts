@@ -2,13 +2,14 @@ import { type QuoteClaims, quoteClaimsSchema, quoteTokenType } from '@guichet/co
 import { Refusal } from '@guichet/contracts/refusal';
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { ZodError } from 'zod';
+import type { QuoteRefusal } from './quote-refusal.ts';
 
-export type QuoteRefusal = 'quote_invalid' | 'quote_expired' | 'quote_keys_unavailable';
 export type VerifyQuote = (token: string) => Promise<QuoteClaims>;
 
 const invalid = () =>
-  new Refusal('quote_invalid', 'This is not a quote of ours, or it was altered.');
-const expired = () => new Refusal('quote_expired', 'This quote has expired. Ask for a new one.');
+  new Refusal<QuoteRefusal>('quote_invalid', 'This is not a quote of ours, or it was altered.');
+const expired = () =>
+  new Refusal<QuoteRefusal>('quote_expired', 'This quote has expired. Ask for a new one.');
 
 /**
  * Verifies a quote by its signature alone. Checking Ed25519 costs several times what the rest of a

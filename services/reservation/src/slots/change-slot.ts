@@ -1,17 +1,20 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
-import type { Slot } from './slot.ts';
+import type { Slot, SlotRefusal } from './slot.ts';
 import { type SlotChanges, slotStore } from './slot-store.ts';
 
 /** Judges a change of a slot, and names the fact that it makes, if it makes one. */
-export function decideSlotChange(slot: Slot, changes: SlotChanges) {
+function decideSlotChange(slot: Slot, changes: SlotChanges) {
   if (slot.status !== 'open' && slot.status !== 'closed') {
-    throw new Refusal('slot_cancelled', 'This slot is over or cancelled and stays as it is.');
+    throw new Refusal<SlotRefusal>(
+      'slot_cancelled',
+      'This slot is over or cancelled and stays as it is.',
+    );
   }
   const capacity = changes.capacity ?? slot.capacity;
   if (capacity < slot.taken) {
-    throw new Refusal(
+    throw new Refusal<SlotRefusal>(
       'capacity_below_taken',
       `${slot.taken} places are taken; the capacity cannot be less.`,
     );
@@ -31,7 +34,7 @@ export const changeSlot =
       const store = slotStore(tx);
       const slot = await store.lock(id);
       if (slot?.organiserId !== organiserId) {
-        throw new Refusal('slot_not_found', 'There is no such slot.');
+        throw new Refusal<SlotRefusal>('slot_not_found', 'There is no such slot.');
       }
       const fact = decideSlotChange(slot, changes);
       const after = await store.change(id, changes);

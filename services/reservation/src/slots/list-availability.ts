@@ -1,7 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { offeringStore } from '../offerings/offering-store.ts';
-import { stateOf } from './slot.ts';
+import { type SlotRefusal, stateOf } from './slot.ts';
 import { slotStore } from './slot-store.ts';
 
 /** Two years of a boat that leaves five times a day; who wants more asks for a range. */
@@ -13,7 +13,7 @@ export const listAvailability =
   async (offeringId: string, from: Date | null, to: Date | null) => {
     const offering = await offeringStore(pool).find(offeringId);
     if (!offering || offering.status === 'draft') {
-      throw new Refusal('offering_not_found', 'There is no such offering.');
+      throw new Refusal<SlotRefusal>('offering_not_found', 'There is no such offering.');
     }
     const slots = await slotStore(pool).listStarting(offeringId, { from, to, limit: MOST_SLOTS });
     return slots.map((slot) => {

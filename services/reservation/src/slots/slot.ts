@@ -1,4 +1,3 @@
-import { Refusal } from '@guichet/contracts/refusal';
 import type { SlotView } from '@guichet/contracts/slots';
 
 export type Slot = {
@@ -54,6 +53,3 @@ export const slotView = (slot: Slot): SlotView => ({
   endsAt: slot.endsAt.toISOString(),
   onSaleAt: slot.onSaleAt?.toISOString() ?? null,
 });
-
-export const offeringNotFound = () =>
-  new Refusal('offering_not_found', 'There is no such offering.');

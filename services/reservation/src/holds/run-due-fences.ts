@@ -1,0 +1,18 @@
+import type { Pool } from '@guichet/postgres/pool';
+import { holdStore } from './hold-store.ts';
+import type { RunFence } from './run-fence.ts';
+
+/** Calls to payment at the same time. */
+const FENCES = 10;
+
+/**
+ * Runs the fences that are due, and says how many bookings ended. Apart from the sweep, because a
+ * payment service that answers slowly must not keep lapsed holds from being tidied.
+ */
+export const runDueFences =
+  ({ pool, runFence, graceMs }: { pool: Pool; runFence: RunFence; graceMs: number }) =>
+  async (): Promise<number> => {
+    const due = await holdStore(pool, graceMs).claimDueFences(FENCES);
+    const outcomes = await Promise.all(due.map(runFence));
+    return outcomes.filter((outcome) => outcome === 'ended').length;
+  };
