@@ -6,14 +6,3 @@ export type Actor = {
   organiserId: string;
   permissions: readonly Permission[];
 };
-
-/** The actor of a call whose access asks for a permission: such a token names its organiser. */
-export function actorOf(subject: {
-  id: string;
-  organiserId?: string;
-  permissions: readonly Permission[];
-}): Actor {
-  const { id, organiserId, permissions } = subject;
-  if (!organiserId) throw new Error('A token with permissions acts for no organiser.');
-  return { id, organiserId, permissions };
-}

@@ -60,6 +60,7 @@ export async function runIdentity(
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  const sealingKey = randomBytes(32);
   const hash = createHash('sha256').update(serviceSecret).digest('hex');
   const deps: AppDeps = {
     pool,
@@ -70,10 +71,10 @@ export async function runIdentity(
       issuer,
       audience: 'guichet',
     }),
-    keys: keyRing(pool, Date.now),
+    keys: createKeyRing({ store: keyStore(pool), sealingKey }),
     passwords,
     clients: createServiceClients(`reservation:${hash}`),
-    sealingKey: randomBytes(32),
+    sealingKey,
     throttles: createThrottles(throttleSettings, pool),
     issuer,
     lifetimes,

@@ -3,6 +3,7 @@ import type { Tx } from '@guichet/postgres/transaction';
 import type { Account } from './account.ts';
 import { accountStore } from './account-store.ts';
 import { sendPasswordReset } from './ask-password-reset.ts';
+import { resetTokenStore } from './reset-token-store.ts';
 
 type Person = { email: string; firstName: string; lastName: string };
 
@@ -20,6 +21,10 @@ export async function openForHire(tx: Tx, person: Person, hiredBy: string): Prom
 
   const account = await accounts.findByEmail(email);
   if (!account) throw new Error('The account that was just opened is not there.');
-  if (!(await accounts.addressIsProven(account.id))) await sendPasswordReset(tx, account);
+  const proven = await accounts.addressIsProven(account.id);
+  // Three organisers who hire somebody on one evening send one e-mail, while its token is good.
+  if (!proven && !(await resetTokenStore(tx).isOnItsWay(account.id))) {
+    await sendPasswordReset(tx, account);
+  }
   return account;
 }

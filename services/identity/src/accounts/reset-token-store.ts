@@ -19,6 +19,14 @@ export const resetTokenStore = (db: Queryable) => ({
     return rowCount === 1;
   },
 
+  async isOnItsWay(accountId: string): Promise<boolean> {
+    const { rowCount } = await db.query(
+      'select from reset_tokens where account_id = $1 and expires_at > now() limit 1',
+      [accountId],
+    );
+    return rowCount !== 0;
+  },
+
   /**
    * Uses the token up, and with it every other one of the account. Deleting it is what makes it
    * single-use: of two who show it at once, the second finds no row.

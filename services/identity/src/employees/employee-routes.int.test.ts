@@ -67,6 +67,15 @@ describe('hiring', () => {
     expect(await factsIn(identity.deps.pool, 'customer.password_reset_asked')).toHaveLength(1);
   });
 
+  test('three organisers who hire one person send one e-mail', async ({ identity }) => {
+    for (let n = 0; n < 3; n += 1) {
+      const { admin } = await openOrganiser(identity);
+      await hire(identity, admin, 'grace@guichet.test', 'employee');
+    }
+
+    expect(await factsIn(identity.deps.pool, 'customer.password_reset_asked')).toHaveLength(1);
+  });
+
   test('whoever proved their address is not asked to again', async ({ identity }) => {
     const { admin } = await openOrganiser(identity);
     const { email, id } = await signUp(identity);

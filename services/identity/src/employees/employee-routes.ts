@@ -8,7 +8,6 @@ import { idSchema } from '@guichet/contracts/ids';
 import { parseRequest } from '@guichet/http/parse-request';
 import type { Routes } from '@guichet/http/routes';
 import { z } from 'zod';
-import { actorOf } from '../actor.ts';
 import type { ChangeEmployee } from './change-employee.ts';
 import type { DismissEmployee } from './dismiss-employee.ts';
 import type { Employee, EmployeeRefusal } from './employee.ts';
@@ -42,7 +41,7 @@ export function employeeRoutes(
   },
 ): void {
   routes.on(listEmployeesOperation, async ({ query, subject, res }) => {
-    const { organiserId } = actorOf(subject);
+    const { organiserId } = subject;
     const { cursor } = parseRequest(cursorSchema, { cursor: query.cursor });
     const page = { after: cursor ?? null, limit: query.limit };
     const { items, nextCursor } = await deps.listEmployees(organiserId, page);
@@ -51,17 +50,17 @@ export function employeeRoutes(
   });
 
   routes.on(hireEmployeeOperation, async ({ body, subject, res }) => {
-    const employee = await deps.hireEmployee(actorOf(subject), body);
+    const employee = await deps.hireEmployee(subject, body);
 
     res.status(201).location(`/api/employees/${employee.id}`).json(view(employee));
   });
 
   routes.on(changeEmployeeOperation, async ({ params, body, subject, res }) => {
-    res.json(view(await deps.changeEmployee(actorOf(subject), params.id, body)));
+    res.json(view(await deps.changeEmployee(subject, params.id, body)));
   });
 
   routes.on(dismissEmployeeOperation, async ({ params, subject, res }) => {
-    await deps.dismissEmployee(actorOf(subject), params.id);
+    await deps.dismissEmployee(subject, params.id);
     res.status(204).end();
   });
 }

@@ -1,14 +1,7 @@
 import type { KeyStore, StoredKey } from '@guichet/keys/key-ring';
 import type { Pool } from '@guichet/postgres/pool';
-import { inTransaction } from '@guichet/postgres/transaction';
 
-/**
- * Keys that begin to sign within so long of each other are one key made twice. Replicas that start
- * together read their clocks some milliseconds apart, and each would sign with a key that the
- * others do not publish yet.
- */
-const sameMoment = '5 minutes';
-
+/** The keys that sign access tokens; of the replicas that make the next one, one keeps theirs. */
 export const keyStore = (pool: Pool): KeyStore => ({
   async list() {
     const { rows } = await pool.query<StoredKey>(
@@ -19,28 +12,14 @@ export const keyStore = (pool: Pool): KeyStore => ({
     return rows;
   },
 
-  async insert(key) {
-    return inTransaction(pool, async (tx) => {
-      // Whoever comes second must see the key of the first; a look and a lock in one statement
-      // would look before it has the lock.
-      await tx.query('lock table signing_keys in share row exclusive mode');
-      const { rowCount } = await tx.query(
-        `insert into signing_keys (kid, public_jwk, sealed_private_jwk, created_at, active_from)
-         select $1, $2, $3, $4, $5
-          where not exists (
-            select from signing_keys
-             where active_from > $5::timestamptz - interval '${sameMoment}'
-               and active_from < $5::timestamptz + interval '${sameMoment}')`,
-        [
-          key.kid,
-          JSON.stringify(key.publicJwk),
-          key.sealedPrivateJwk,
-          key.createdAt,
-          key.activeFrom,
-        ],
-      );
-      return rowCount === 1;
-    });
+  async insert({ kid, publicJwk, sealedPrivateJwk, createdAt, activeFrom }) {
+    const { rowCount } = await pool.query(
+      `insert into signing_keys (kid, public_jwk, sealed_private_jwk, created_at, active_from)
+       values ($1, $2, $3, $4, $5)
+       on conflict on constraint signing_keys_one_at_a_time do nothing`,
+      [kid, JSON.stringify(publicJwk), sealedPrivateJwk, createdAt, activeFrom],
+    );
+    return rowCount === 1;
   },
 
   async remove(kid) {

@@ -4,7 +4,6 @@ import {
   setRole as setRoleOperation,
 } from '@guichet/contracts/employees';
 import type { Routes } from '@guichet/http/routes';
-import { actorOf } from '../actor.ts';
 import type { ListRoles } from './list-roles.ts';
 import type { RemoveRole } from './remove-role.ts';
 import type { RoleRefusal } from './role.ts';
@@ -22,15 +21,15 @@ export function roleRoutes(
   deps: { listRoles: ListRoles; setRole: SetRole; removeRole: RemoveRole },
 ): void {
   routes.on(listRolesOperation, async ({ subject, res }) => {
-    res.json({ items: await deps.listRoles(actorOf(subject).organiserId) });
+    res.json({ items: await deps.listRoles(subject.organiserId) });
   });
 
   routes.on(setRoleOperation, async ({ params, body, subject, res }) => {
-    res.json(await deps.setRole(actorOf(subject), params.code, body.permissions));
+    res.json(await deps.setRole(subject, params.code, body.permissions));
   });
 
   routes.on(removeRoleOperation, async ({ params, subject, res }) => {
-    await deps.removeRole(actorOf(subject), params.code);
+    await deps.removeRole(subject, params.code);
     res.status(204).end();
   });
 }
