@@ -1,7 +1,6 @@
 import * as operations from '@guichet/contracts/slots';
 import { Problem } from '@guichet/http/problem';
 import type { Routes } from '@guichet/http/service-app';
-import type { Subject } from '@guichet/http/subject';
 import type { ImportRefusal, ImportSlots } from '../import/import-slots.ts';
 import type { TimetableRequest } from '../import/timetable.ts';
 import type { ChangeSlot } from './change-slot.ts';
@@ -33,9 +32,6 @@ const dateOf = (instant: string | undefined): Date | undefined =>
 const dateOrNull = (instant: string | null): Date | null =>
   instant === null ? null : new Date(instant);
 
-/** The routes let nobody in whose token acts for no organiser. */
-const organiserOf = ({ organiserId }: Subject): string => organiserId ?? '';
-
 export function slotRoutes(routes: Routes, actions: SlotActions): void {
   routes.on(operations.availability, async ({ query, res }) => {
     const { offeringId, from, to } = query;
@@ -45,7 +41,7 @@ export function slotRoutes(routes: Routes, actions: SlotActions): void {
   });
 
   routes.on(operations.createSlot, async ({ body, subject, res }) => {
-    const slot = await actions.createSlot(organiserOf(subject), body.offeringId, {
+    const slot = await actions.createSlot(subject.organiserId, body.offeringId, {
       startsAt: new Date(body.startsAt),
       endsAt: new Date(body.endsAt),
       onSaleAt: dateOrNull(body.onSaleAt),
@@ -57,7 +53,7 @@ export function slotRoutes(routes: Routes, actions: SlotActions): void {
 
   routes.on(operations.changeSlot, async ({ params, body, subject, res }) => {
     const { onSaleAt, ...changes } = body;
-    const changed = await actions.changeSlot(params.id, organiserOf(subject), {
+    const changed = await actions.changeSlot(params.id, subject.organiserId, {
       ...changes,
       onSaleAt: onSaleAt === undefined ? undefined : dateOrNull(onSaleAt),
     });
@@ -70,7 +66,7 @@ export function slotRoutes(routes: Routes, actions: SlotActions): void {
 
 function importRoute(routes: Routes, { importSlots }: SlotActions): void {
   routes.on(operations.importSlots, async ({ query, body, subject, req, res }) => {
-    const slotIds = await importSlots(organiserOf(subject), query.offeringId, {
+    const slotIds = await importSlots(subject.organiserId, query.offeringId, {
       mediaType: mediaTypeOf(req.is(['text/csv', 'text/calendar'])),
       bytes: body,
       capacity: query.capacity,
