@@ -6,8 +6,8 @@ export type Child = {
   readonly process: ChildProcess;
   /** The end of what it wrote, when it has ended, whoever ended it. */
   readonly ended: Promise<string>;
-  /** SIGTERM, and SIGKILL after `graceMs`. */
-  stop(graceMs: number): Promise<void>;
+  /** The signal (SIGTERM where none is named), and SIGKILL after `graceMs`. */
+  stop(graceMs: number, signal?: NodeJS.Signals): Promise<void>;
 };
 
 /** How much of what a program wrote is kept, to be told when it ends. */
@@ -28,17 +28,17 @@ export function startChild(command: string, args: string[], options: SpawnOption
     });
   }
   const ended = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(`${said.trim()} (${signal ?? `exit ${code}`})`));
+    child.once('close', (code, signal) => resolve(`${said.trim()} (${signal ?? `exit ${code}`})`));
     child.once('error', (error) => resolve(error.message));
   });
 
   return {
     process: child,
     ended,
-    async stop(graceMs) {
+    async stop(graceMs, signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
-      child.kill('SIGTERM');
+      child.kill(signal);
       const late = sleep(graceMs, 'late', { ref: false });
       if ((await Promise.race([exited, late])) === 'late') {
         child.kill('SIGKILL');

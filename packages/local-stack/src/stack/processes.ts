@@ -1,16 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Child, startChild } from '../providers/child.ts';
 import type { LogLines } from './log-lines.ts';
 import { CannotStart } from './ports.ts';
 
-export type Running = {
-  readonly name: string;
-  readonly child: ChildProcess;
-  /** When it has ended, whoever ended it: how, and the last it said. */
-  readonly ended: Promise<string>;
-  stop(graceMs: number): Promise<void>;
-};
+export type Running = Child & { readonly name: string };
 
 /** A Node process of ours whose lines go to the log. */
 export function runNode({
@@ -26,38 +19,10 @@ export function runNode({
   env: Record<string, string>;
   logs: LogLines;
 }): Running {
-  // In a group of its own: Ctrl-C reaches us alone, and we end everything in order.
-  const child = spawn(process.execPath, [...args], {
-    cwd,
-    env: { ...process.env, ...env },
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  logs(name, child.stdout, child.stderr);
-  let last = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      last = (last + chunk).slice(-2_000);
-    });
-  }
-  const ended = new Promise<string>((resolve) => {
-    child.once('close', (code, signal) => {
-      resolve(`${name} ended with ${signal ?? `exit code ${code}`}:\n${last.trim()}`);
-    });
-  });
-  return {
-    name,
-    child,
-    ended,
-    async stop(graceMs) {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      const late = sleep(graceMs, 'late', { ref: false });
-      if ((await Promise.race([exited, late])) === 'late') child.kill('SIGKILL');
-      await exited;
-    },
-  };
+  const child = startChild(process.execPath, [...args], { cwd, env: { ...process.env, ...env } });
+  logs(name, child.process.stdout, child.process.stderr);
+  const ended = child.ended.then((said) => `${name} ended:\n${said}`);
+  return { ...child, name, ended };
 }
 
 /** Waits until a URL answers 200; throws what the process last said when it ends instead. */

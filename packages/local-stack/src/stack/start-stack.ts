@@ -188,7 +188,7 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
           logs,
         });
         const how = await running.ended;
-        if (running.child.exitCode !== 0) throw new CannotStart(`Migrating failed: ${how}`);
+        if (running.process.exitCode !== 0) throw new CannotStart(`Migrating failed: ${how}`);
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { offeringForSlots } from '@guichet/contracts/internal';
 import {
+  type ChangeOffering,
   changeOffering as changeOfferingOperation,
   createOffering as createOfferingOperation,
   getOffering,
@@ -70,7 +71,11 @@ function writeRoutes(routes: Routes, actions: OfferingActions): void {
   });
 
   routes.on(changeOfferingOperation, async ({ params, body, subject, res }) => {
-    const changed = await actions.changeOffering(subject.organiserId, params.id, body);
+    const changed = await actions.changeOffering(
+      subject.organiserId,
+      params.id,
+      body as ChangeOffering,
+    );
 
     res.json(offeringView(changed));
   });
