@@ -196,3 +196,19 @@ test('shows its payments and the test cards to a browser', async ({ fake }) => {
   expect(page).toContain('€42.00');
   expect(page).toContain('4000002500003155');
 });
+
+test('takes late money for an intent that was cancelled, when told to', async ({ fake, hook }) => {
+  const { id } = await createIntent(fake);
+  await fake.sdk().paymentIntents.cancel(id);
+
+  const url = `${fake.url}/_admin/payment_intents/${id}/pay_anyway`;
+  expect(await (await fetch(url, { method: 'POST' })).json()).toMatchObject({ id });
+
+  expect(await fake.sdk().paymentIntents.retrieve(id)).toMatchObject({
+    status: 'succeeded',
+    amount_received: 4_200,
+  });
+  await eventually(() =>
+    expect(hook.events.map(({ type }) => type)).toContain('payment_intent.succeeded'),
+  );
+});

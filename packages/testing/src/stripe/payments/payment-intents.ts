@@ -65,6 +65,23 @@ export const settle = (work: Work, intent: Stripe.PaymentIntent): void => {
   });
 };
 
+/**
+ * Money that comes although nobody waits for it any more, as from a bank that was slow: whatever
+ * became of the intent, it is paid now.
+ */
+export const payAnyway = (
+  work: Work,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+): Stripe.PaymentIntent => {
+  if (intent.status === 'succeeded') return intent;
+  attachMethod(intent, method);
+  intent.canceled_at = null;
+  intent.cancellation_reason = null;
+  chargeCard(work, intent, method, { authenticated: false });
+  return intent;
+};
+
 const confirmable: readonly Status[] = [
   'requires_payment_method',
   'requires_confirmation',
