@@ -4,25 +4,27 @@ import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Pool } from '@guichet/postgres/pool';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import type { ManageTokens } from './access/manage-token.ts';
 import { beginPayment } from './bookings/begin-payment.ts';
 import { bookingRoutes, statusOfBookingRefusal } from './bookings/booking-routes.ts';
 import { cancelBooking } from './bookings/cancel-booking.ts';
 import { changeContact } from './bookings/change-contact.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
-import type { ManageTokens } from './bookings/manage-token.ts';
-import { placeBooking } from './bookings/place-booking.ts';
 import { showBooking } from './bookings/show-booking.ts';
 import type { Settings } from './config.ts';
 import type { RunFence } from './holds/run-fence.ts';
 import { importSlots } from './import/import-slots.ts';
 import { type AskCatalog, askOffering } from './offerings/ask-offering.ts';
+import { findOffering } from './offerings/find-offering.ts';
 import { passRoutes } from './passes/pass-routes.ts';
 import type { PassSigners } from './passes/pass-signer.ts';
+import { placeBooking } from './placing/place-booking.ts';
 import type { VerifyQuote } from './quotes/verify-quote.ts';
 import { changeSlot } from './slots/change-slot.ts';
 import { createSlot } from './slots/create-slot.ts';
 import { listAvailability } from './slots/list-availability.ts';
+import { openSlots } from './slots/open-slots.ts';
 import { slotRoutes, statusOfSlotRefusal } from './slots/slot-routes.ts';
 
 export type AppDeps = {
@@ -54,8 +56,12 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
   const { pool, manageTokens, told, logger, metrics, verifyToken, idempotencyStore } = deps;
   const graceMs = settings.holdGraceMs;
   const booking = { ...settings, pool, manageTokens, graceMs, told };
-  const slot = { pool, told, askOffering: askOffering({ pool, askCatalog: deps.askCatalog }) };
+  const slot = {
+    askOffering: askOffering({ pool, askCatalog: deps.askCatalog }),
+    openSlots: openSlots({ pool, told }),
+  };
   const show = showBooking(booking);
+  const find = findOffering({ pool });
 
   return createServiceApp({
     logger,
@@ -65,9 +71,9 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal },
     mount(routes) {
       slotRoutes(routes, {
-        listAvailability: listAvailability({ pool, fewLeftPercent: settings.fewLeftPercent }),
+        listAvailability: listAvailability({ ...settings, pool, findOffering: find }),
         createSlot: createSlot(slot),
-        changeSlot: changeSlot(slot),
+        changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
       });
       bookingRoutes(routes, {
@@ -78,7 +84,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
       });
-      passRoutes(routes, { pool, showBooking: show, passSigners });
+      passRoutes(routes, { pool, showBooking: show, findOffering: find, passSigners });
       internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });
     },
   });

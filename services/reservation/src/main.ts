@@ -12,10 +12,10 @@ import { createRelay } from '@guichet/postgres/relay';
 import { createSweeper } from '@guichet/postgres/sweeper';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { createManageTokens } from './access/manage-token.ts';
 import { createApp } from './app.ts';
 import { bookingMessages } from './bookings/booking-messages.ts';
 import { confirmBooking } from './bookings/confirm-booking.ts';
-import { createManageTokens } from './bookings/manage-token.ts';
 import { readConfig } from './config.ts';
 import { askPayment } from './holds/ask-payment.ts';
 import { measureHolds } from './holds/measure-holds.ts';
@@ -26,6 +26,7 @@ import { askCatalog } from './offerings/ask-catalog.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
+import { forgetKeys } from './placing/forget-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
 import { startSweeper } from './sweeper.ts';
@@ -67,7 +68,6 @@ await bus.subscribe(offeringMessages({ pool }));
 await bus.subscribe(
   bookingMessages({
     pool,
-    graceMs,
     confirmBooking: confirmBooking({
       pool,
       manageTokens,
@@ -92,6 +92,7 @@ const sweepers = [
     everyMs: config.sweepMs,
     logger,
   }),
+  startSweeper({ sweep: forgetKeys({ pool }), everyMs: 60_000, logger }),
   startSweeper({
     sweep: rotatePassKeys({ pool, sealingKey: config.sealingKey, keyDays: config.passKeyDays }),
     everyMs: 3_600_000,

@@ -66,6 +66,28 @@ export type Ask = {
   accept?: string;
 };
 
+/** Calls over HTTP and reads whatever comes back. */
+const askOf =
+  (base: string) =>
+  async (method: string, path: string, given: Ask = {}): Promise<Answer> => {
+    const body = given.raw?.text ?? (given.json === undefined ? null : JSON.stringify(given.json));
+    const response = await fetch(new URL(path, base), {
+      method,
+      headers: {
+        ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
+        ...(given.manageToken ? { 'x-manage-token': given.manageToken } : {}),
+        ...(given.key ? { 'idempotency-key': given.key } : {}),
+        ...(body === null ? {} : { 'content-type': given.raw?.type ?? 'application/json' }),
+        ...(given.accept ? { accept: given.accept } : {}),
+      },
+      body: body as string | null,
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const parsed = isJson && text ? JSON.parse(text) : undefined;
+    return { status: response.status, body: parsed, text, headers: response.headers };
+  };
+
 /** reservation over HTTP, as it runs, on a database of its own; catalog and payment as told. */
 async function startReservation(pool: Pool) {
   const accessKey = await signingKey('at+jwt');
@@ -102,27 +124,8 @@ async function startReservation(pool: Pool) {
       ...claims,
     });
 
-  async function ask(method: string, path: string, given: Ask = {}): Promise<Answer> {
-    const body = given.raw?.text ?? (given.json === undefined ? null : JSON.stringify(given.json));
-    const response = await fetch(new URL(path, server.url), {
-      method,
-      headers: {
-        ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
-        ...(given.manageToken ? { 'x-manage-token': given.manageToken } : {}),
-        ...(given.key ? { 'idempotency-key': given.key } : {}),
-        ...(body === null ? {} : { 'content-type': given.raw?.type ?? 'application/json' }),
-        ...(given.accept ? { accept: given.accept } : {}),
-      },
-      body: body as string | null,
-    });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    const parsed = isJson && text ? JSON.parse(text) : undefined;
-    return { status: response.status, body: parsed, text, headers: response.headers };
-  }
-
   return {
-    ask,
+    ask: askOf(server.url),
     offerings,
     outside,
     quote: (claims: QuoteClaims) => quoteKey.sign(claims),

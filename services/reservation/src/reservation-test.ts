@@ -4,11 +4,11 @@ import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Pool, Queryable } from '@guichet/postgres/pool';
 import { databaseTest } from '@guichet/testing/database-test';
-import { createManageTokens } from './bookings/manage-token.ts';
-import type { Placement } from './bookings/placement.ts';
-import { placingStore } from './bookings/placing-store.ts';
-import { newReference } from './bookings/reference.ts';
+import { createManageTokens } from './access/manage-token.ts';
 import { offeringStore } from './offerings/offering-store.ts';
+import type { Placement } from './placing/placement.ts';
+import { placingStore } from './placing/placing-store.ts';
+import { newReference } from './placing/reference.ts';
 import type { Slot } from './slots/slot.ts';
 import { slotStore } from './slots/slot-store.ts';
 

@@ -1,10 +1,10 @@
 import type { Claimant } from '@guichet/contracts/internal';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
+import { reached } from '../access/claimant.ts';
+import type { ManageTokens } from '../access/manage-token.ts';
 import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import { reached } from './claimant.ts';
-import type { ManageTokens } from './manage-token.ts';
 
 /** Why a payment cannot begin; the statement has said that it cannot. */
 function decideNoPayment(booking: BookingNow): Refusal {

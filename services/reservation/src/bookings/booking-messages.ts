@@ -1,7 +1,7 @@
 import { messageSchemas } from '@guichet/contracts/messages';
 import type { Message } from '@guichet/messaging/message';
 import type { Pool } from '@guichet/postgres/pool';
-import { holdStore } from '../holds/hold-store.ts';
+import { hastenFence } from '../holds/fence-hold.ts';
 import { type ConfirmBooking, paymentConsumer } from './confirm-booking.ts';
 
 /**
@@ -11,11 +11,9 @@ import { type ConfirmBooking, paymentConsumer } from './confirm-booking.ts';
 export const bookingMessages = ({
   pool,
   confirmBooking,
-  graceMs,
 }: {
   pool: Pool;
   confirmBooking: ConfirmBooking;
-  graceMs: number;
 }) => ({
   consumer: paymentConsumer,
   types: ['payment.succeeded', 'payment.failed', 'payment.cancelled'] as const,
@@ -24,7 +22,7 @@ export const bookingMessages = ({
       await confirmBooking(id, messageSchemas['payment.succeeded'].parse(data));
     } else {
       const { bookingId } = messageSchemas['payment.cancelled'].parse(data);
-      await holdStore(pool, graceMs).hastenFence(bookingId);
+      await hastenFence(pool, bookingId);
     }
   },
 });

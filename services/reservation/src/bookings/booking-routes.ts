@@ -5,15 +5,15 @@ import { Problem } from '@guichet/http/problem';
 import type { Routes } from '@guichet/http/service-app';
 import type { Subject } from '@guichet/http/subject';
 import type { Pool } from '@guichet/postgres/pool';
+import type { Visitor } from '../access/claimant.ts';
+import type { PlaceBooking } from '../placing/place-booking.ts';
+import type { PlaceBookingRefusal } from '../placing/placement.ts';
 import type { QuoteRefusal } from '../quotes/quote-refusal.ts';
 import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts';
 import { type BookingOwner, listBookings } from './booking-list.ts';
 import { type CancelBooking, decideCancellation } from './cancel-booking.ts';
 import type { ChangeContact } from './change-contact.ts';
-import type { Visitor } from './claimant.ts';
 import type { ExtendBooking } from './extend-booking.ts';
-import type { PlaceBooking } from './place-booking.ts';
-import type { PlaceBookingRefusal } from './placement.ts';
 
 export const statusOfBookingRefusal = {
   quote_invalid: 422,

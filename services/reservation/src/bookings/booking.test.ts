@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createManageTokens } from './manage-token.ts';
-import { newReference } from './reference.ts';
+import { createManageTokens } from '../access/manage-token.ts';
+import { newReference } from '../placing/reference.ts';
 import { decideRefund } from './refund.ts';
 
 const startsAt = new Date('2027-06-04T20:00:00Z');

@@ -1,16 +1,13 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
-import { holdStore } from '../holds/hold-store.ts';
+import { reached, type Visitor } from '../access/claimant.ts';
+import type { ManageTokens } from '../access/manage-token.ts';
+import { fenceHold } from '../holds/fence-hold.ts';
 import type { RunFence } from '../holds/run-fence.ts';
 import { type BookingNow, type BookingRefusal, hasEnded } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import { reached, type Visitor } from './claimant.ts';
-import type { ManageTokens } from './manage-token.ts';
 import { decideRefund } from './refund.ts';
-
-/** The fence's own call answers within this; after it the sweeper takes over. */
-const FENCE_LEASE_MS = 15_000;
 
 /** What cancelling now would give back. A booking that is not paid costs nothing to cancel. */
 export function decideCancellation(booking: BookingNow) {
@@ -59,7 +56,7 @@ export const cancelBooking =
       const booking = reached(await store.lock(id), visitor, manageTokens, 'write');
       const { refundCents } = decideCancellation(booking);
       if (booking.status === 'PENDING' && booking.paymentBeganAt) {
-        await holdStore(tx, graceMs).fence(id, FENCE_LEASE_MS);
+        await fenceHold(tx, id);
         return true;
       }
       await store.end(id, 'CANCELLED', { refundCents });

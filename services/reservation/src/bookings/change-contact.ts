@@ -1,10 +1,10 @@
 import type { Contact } from '@guichet/contracts/bookings';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
+import { reached, type Visitor } from '../access/claimant.ts';
+import type { ManageTokens } from '../access/manage-token.ts';
 import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import { reached, type Visitor } from './claimant.ts';
-import type { ManageTokens } from './manage-token.ts';
 
 /** Sets who is written to and who stands for the booking; needed before it can be paid. */
 export const changeContact =

@@ -4,11 +4,11 @@ import { firstDelivery } from '@guichet/postgres/inbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction, type Tx } from '@guichet/postgres/transaction';
 import { step } from '@guichet/telemetry/step';
+import type { ManageTokens } from '../access/manage-token.ts';
 import { issuePasses } from '../passes/issue-passes.ts';
 import type { PassSigner, PassSignerOf } from '../passes/pass-signer.ts';
 import type { Booking } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import type { ManageTokens } from './manage-token.ts';
 
 type Paid = MessageData<'payment.succeeded'>;
 export const paymentConsumer = 'reservation.payments';

@@ -1,9 +1,9 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
+import { reached, type Visitor } from '../access/claimant.ts';
+import type { ManageTokens } from '../access/manage-token.ts';
 import type { BookingNow, BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import { reached, type Visitor } from './claimant.ts';
-import type { ManageTokens } from './manage-token.ts';
 
 /** Why a hold cannot be extended; the statement has said that it cannot. */
 function decideNoExtension(booking: BookingNow): Refusal {

@@ -1,8 +1,8 @@
 import type { Pool } from '@guichet/postgres/pool';
+import { reached, type Visitor } from '../access/claimant.ts';
+import type { ManageTokens } from '../access/manage-token.ts';
 import type { BookingNow } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
-import { reached, type Visitor } from './claimant.ts';
-import type { ManageTokens } from './manage-token.ts';
 
 /** A booking, for whoever reaches it. */
 export const showBooking =

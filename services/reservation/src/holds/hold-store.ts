@@ -77,14 +77,22 @@ export const holdStore = (db: Queryable, graceMs: number) => ({
     return rows;
   },
 
-  /** Where a booking stands at the fence, its row locked; `undefined` when it is not there any more. */
-  async lockFenced(id: string): Promise<Fenced | undefined> {
-    const { rows } = await db.query<Fenced>(
-      `select id, expiring_to as becoming from bookings
-        where id = $1 and expiring_at is not null for no key update`,
+  /** Ends a booking that stands at the fence as it was sent there, and says whether it still did. */
+  async endFenced(id: string): Promise<boolean> {
+    const { rowCount } = await db.query(
+      `with fenced as (
+         select id, expiring_to from bookings
+          where id = $1 and expiring_at is not null
+            for no key update)
+       select case expiring_to
+                when 'EXPIRED' then end_bookings(array[id], 'EXPIRED', 'booking.expired')
+                -- Nothing was paid, so nothing goes back.
+                else end_bookings(array[id], 'CANCELLED', 'booking.cancelled', '{"refundCents": 0}')
+              end
+         from fenced`,
       [id],
     );
-    return rows[0];
+    return rowCount === 1;
   },
 
   /** Makes a fence due at once, because payment has news of it. */

@@ -1,8 +1,6 @@
 import type { Pool } from '@guichet/postgres/pool';
-import { inTransaction } from '@guichet/postgres/transaction';
 import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
-import { bookingStore } from '../bookings/booking-store.ts';
 import { type Fenced, holdStore } from './hold-store.ts';
 
 /** What payment says when it is asked to take no more money for a booking. */
@@ -41,15 +39,8 @@ export const runFence =
     step('booking.fence_answered');
     if (answer !== 'closed') return 'stays';
 
-    const ended = await inTransaction(pool, async (tx) => {
-      const fenced = await holdStore(tx, graceMs).lockFenced(id);
-      if (fenced) await bookingStore(tx, graceMs).end(id, fenced.becoming, endedWith(fenced));
-      return fenced !== undefined;
-    });
+    const ended = await holdStore(pool, graceMs).endFenced(id);
     if (ended) told();
     return ended ? 'ended' : 'stays';
   };
 export type RunFence = ReturnType<typeof runFence>;
-
-/** Nothing was paid, so nothing goes back. */
-const endedWith = ({ becoming }: Fenced) => (becoming === 'CANCELLED' ? { refundCents: 0 } : {});

@@ -1,5 +1,4 @@
 import type { Pool } from '@guichet/postgres/pool';
-import { placingStore } from '../bookings/placing-store.ts';
 import { holdStore } from './hold-store.ts';
 
 /** Enough for a rush that ends at once, and short enough to lock few rows for long. */
@@ -18,6 +17,5 @@ export const sweepHolds =
     for (let batch = BATCH; batch === BATCH; freed += batch) batch = await holds.freeLapsed(BATCH);
     const fenced = await holds.fenceLapsed(BATCH);
     if (freed + fenced > 0) told();
-    await placingStore(pool).forgetOldKeys();
     return { freed, fenced };
   };

@@ -1,8 +1,6 @@
-import { newId } from '@guichet/contracts/ids';
 import { Refusal } from '@guichet/contracts/refusal';
-import type { Pool } from '@guichet/postgres/pool';
 import type { AskOffering } from '../offerings/ask-offering.ts';
-import { slotStore } from '../slots/slot-store.ts';
+import type { OpenSlots } from '../slots/open-slots.ts';
 import { readTimetableInWorker } from './read-in-worker.ts';
 import type { ReadTimetable } from './read-timetable.ts';
 import type { TimetableEntry, TimetableRequest } from './timetable.ts';
@@ -43,15 +41,13 @@ function textOf(bytes: Uint8Array): string {
 /** Opens a season of slots from a timetable: all of them or, if anything is wrong, none. */
 export const importSlots =
   ({
-    pool,
     askOffering,
-    told,
+    openSlots,
     mostSlots,
     now = Date.now,
   }: {
-    pool: Pool;
     askOffering: AskOffering;
-    told: () => void;
+    openSlots: OpenSlots;
     mostSlots: number;
     now?: () => number;
   }) =>
@@ -83,11 +79,7 @@ export const importSlots =
         mostEntries: mostSlots,
       }),
     );
-    const slots = await slotStore(pool).open(
-      offering,
-      entries.map((entry) => ({ ...entry, id: newId() })),
-    );
-    told();
+    const slots = await openSlots(offering, entries);
     return slots.map(({ id }) => id);
   };
 export type ImportSlots = ReturnType<typeof importSlots>;

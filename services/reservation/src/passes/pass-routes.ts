@@ -7,7 +7,7 @@ import { bookingCalendar } from '@guichet/ticket/calendar';
 import { passPng } from '@guichet/ticket/qr';
 import type { Booking, BookingRefusal } from '../bookings/booking.ts';
 import { type BookingActions, visitorOf } from '../bookings/booking-routes.ts';
-import { offeringStore } from '../offerings/offering-store.ts';
+import type { FindOffering } from '../offerings/find-offering.ts';
 import type { PassSigners } from './pass-signer.ts';
 import { passStore } from './pass-store.ts';
 
@@ -18,8 +18,12 @@ export function passRoutes(
   {
     pool,
     showBooking,
+    findOffering,
     passSigners,
-  }: Pick<BookingActions, 'pool' | 'showBooking'> & { passSigners: PassSigners },
+  }: Pick<BookingActions, 'pool' | 'showBooking'> & {
+    findOffering: FindOffering;
+    passSigners: PassSigners;
+  },
 ): void {
   routes.on(bookingPass, async ({ params, req, res, ...call }) => {
     const booking = await showBooking(params.id, visitorOf(call));
@@ -47,7 +51,7 @@ export function passRoutes(
   });
 
   async function calendarOf(booking: Booking): Promise<string> {
-    const offering = await offeringStore(pool).find(booking.offeringId);
+    const offering = await findOffering(booking.offeringId);
     if (!offering) throw new Error(`offering ${booking.offeringId} of a booking is unknown`);
     return bookingCalendar({
       bookingId: booking.id,

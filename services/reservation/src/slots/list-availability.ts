@@ -1,6 +1,6 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
-import { offeringStore } from '../offerings/offering-store.ts';
+import type { FindOffering } from '../offerings/find-offering.ts';
 import { type SlotRefusal, stateOf } from './slot.ts';
 import { slotStore } from './slot-store.ts';
 
@@ -9,9 +9,17 @@ const MOST_SLOTS = 4_000;
 
 /** What can be booked of an offering. It reads the counters and locks nothing. */
 export const listAvailability =
-  ({ pool, fewLeftPercent }: { pool: Pool; fewLeftPercent: number }) =>
+  ({
+    pool,
+    findOffering,
+    fewLeftPercent,
+  }: {
+    pool: Pool;
+    findOffering: FindOffering;
+    fewLeftPercent: number;
+  }) =>
   async (offeringId: string, from: Date | null, to: Date | null) => {
-    const offering = await offeringStore(pool).find(offeringId);
+    const offering = await findOffering(offeringId);
     if (!offering || offering.status === 'draft') {
       throw new Refusal<SlotRefusal>('offering_not_found', 'There is no such offering.');
     }

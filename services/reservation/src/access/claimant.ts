@@ -1,7 +1,7 @@
 import type { Claimant } from '@guichet/contracts/internal';
 import type { Permission } from '@guichet/contracts/permissions';
 import { Refusal } from '@guichet/contracts/refusal';
-import type { Booking, BookingRefusal } from './booking.ts';
+import type { Booking, BookingRefusal } from '../bookings/booking.ts';
 import type { ManageTokens } from './manage-token.ts';
 
 /**
