@@ -1,17 +1,10 @@
 import { z } from 'zod';
 
-type SettingMeta = { secret?: boolean; live?: boolean };
-
 /** Marks a setting that no view, log or error may show. */
 export const secret = <T extends z.ZodType>(schema: T): T =>
-  schema.meta({ ...schema.meta(), secret: true } satisfies SettingMeta) as T;
-
-/** Marks a setting whose change in `CONFIG_DIR` is honoured without a restart. */
-export const live = <T extends z.ZodType>(schema: T): T =>
-  schema.meta({ ...schema.meta(), live: true } satisfies SettingMeta) as T;
+  schema.meta({ ...schema.meta(), secret: true }) as T;
 
 export const isSecret = (schema: z.ZodType): boolean => schema.meta()?.secret === true;
-export const isLive = (schema: z.ZodType): boolean => schema.meta()?.live === true;
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
