@@ -8,6 +8,7 @@ import {
   getPayment,
   refundPayment,
 } from '@guichet/contracts/payments';
+import type { Permission } from '@guichet/contracts/permissions';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Routes } from '@guichet/http/service-app';
 import { type ServiceClient, ServiceProblem } from '@guichet/http/service-client';
@@ -47,10 +48,19 @@ export type PaymentActions = {
   publishableKey: string;
 };
 
-/** Who stands before the booking, as reservation wants to know it. */
-const claimantOf = (subject: Subject | undefined, manageToken: string | undefined): Claimant => ({
+/**
+ * Who stands before the booking, as reservation wants to know it. Staff stand for their organiser
+ * only as far as their role goes.
+ */
+const claimantOf = (
+  subject: Subject | undefined,
+  manageToken: string | undefined,
+  permission: Permission,
+): Claimant => ({
   ...(manageToken ? { manageToken } : {}),
-  ...(subject?.organiserId ? { organiserId: subject.organiserId } : {}),
+  ...(subject?.organiserId && subject.permissions.includes(permission)
+    ? { organiserId: subject.organiserId }
+    : {}),
   ...(subject && !subject.organiserId ? { customerId: subject.id } : {}),
 });
 
@@ -80,7 +90,9 @@ export function paymentRoutes(routes: Routes, actions: PaymentActions): void {
   }
 
   routes.on(beginOperation, async ({ body, subject, manageToken, res }) => {
-    const begun = await passingOn(beginPaying(body.bookingId, claimantOf(subject, manageToken)));
+    const begun = await passingOn(
+      beginPaying(body.bookingId, claimantOf(subject, manageToken, 'bookings:write')),
+    );
 
     const { _id: id, status } = begun.payment;
     res.status(201).location(`/api/payments/${id}`);
@@ -88,7 +100,9 @@ export function paymentRoutes(routes: Routes, actions: PaymentActions): void {
   });
 
   routes.on(getPayment, async ({ params, subject, manageToken, res }) => {
-    res.json(paymentView(await visible(params.id, claimantOf(subject, manageToken))));
+    res.json(
+      paymentView(await visible(params.id, claimantOf(subject, manageToken, 'payments:read'))),
+    );
   });
 
   routes.on(refundPayment, async ({ params, body, subject, idempotencyKey, res }) => {

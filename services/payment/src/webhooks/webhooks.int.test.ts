@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import Stripe from 'stripe';
+import { expect, vi } from 'vitest';
+import { begin, type House, payByCard, post, test } from '../payment-test.ts';
+
+const patience = { timeout: 20_000, interval: 50 };
+
+async function paid(house: House): Promise<string> {
+  const bookingId = randomUUID();
+  await payByCard(house, (await begin(house, bookingId)).body.clientSecret);
+  return bookingId;
+}
+const signed = (payload: string, secret: string, secondsAgo = 0) =>
+  new Stripe('sk_test_x').webhooks.generateTestHeaderString({
+    payload,
+    secret,
+    timestamp: Math.floor(Date.now() / 1_000) - secondsAgo,
+  });
+const event = JSON.stringify({ id: 'evt_1', object: 'event', type: 'ping', data: { object: {} } });
+const send = (house: House, signature: string) =>
+  post(house, '/api/webhooks/stripe', event, { headers: { 'stripe-signature': signature } });
+
+test('either of two secrets is good, a wrong or an old signature is not', async ({ house }) => {
+  expect((await send(house, signed(event, 'whsec_new'))).status).toBe(200);
+  expect((await send(house, signed(event, 'whsec_old'))).status).toBe(200);
+  for (const bad of [
+    signed(event, 'whsec_other'),
+    signed(event, 'whsec_new', 301),
+    'nonsense',
+    '',
+  ]) {
+    expect(await send(house, bad)).toMatchObject({
+      status: 400,
+      body: { code: 'signature_invalid' },
+    });
+  }
+});
+
+test('webhooks doubled, late and out of order end as they should', async ({ house }) => {
+  house.fake.faults.add({ fault: 'webhook_duplicate', copies: 3 });
+  house.fake.faults.add({ fault: 'webhook_reorder', ms: 100 });
+  const bookingId = randomUUID();
+  const { clientSecret } = (await begin(house, bookingId)).body;
+  await payByCard(house, clientSecret, 'pm_card_visa_chargeDeclined');
+  await payByCard(house, clientSecret);
+
+  await vi.waitFor(
+    async () => expect((await house.store.find(bookingId))?.status).toBe('succeeded'),
+    patience,
+  );
+  await vi.waitFor(
+    () => expect(house.told.filter(({ type }) => type === 'payment.succeeded')).toHaveLength(1),
+    patience,
+  );
+  expect(await house.books.list(bookingId)).toHaveLength(1);
+});
+
+test('any order and any repetition of the events ends the same', async ({ house }) => {
+  house.fake.faults.add({ fault: 'webhook_drop' });
+  const bookingId = await paid(house);
+  await house.reconciliation.reconcile();
+  await house.refunds.refund(bookingId, { id: randomUUID(), amountCents: 1_000, reason: 'test' });
+  const events = [...house.fake.account.events.values()].map(({ event: kept }) => kept);
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...events), { maxLength: 12 }), async (shuffled) => {
+      for (const one of shuffled) await house.takeEvent(one);
+      expect(await house.store.find(bookingId)).toMatchObject({
+        status: 'partially_refunded',
+        refundedCents: 1_000,
+      });
+    }),
+    { numRuns: 25 },
+  );
+  await vi.waitFor(
+    () =>
+      expect(house.told.map(({ type }) => type)).toEqual(['payment.succeeded', 'payment.refunded']),
+    patience,
+  );
+});
+
+test('when every webhook is lost, reading the provider’s events is enough', async ({ house }) => {
+  house.fake.faults.add({ fault: 'webhook_drop' });
+  const bookingId = await paid(house);
+  expect((await house.store.find(bookingId))?.status).toBe('pending');
+
+  await house.reconciliation.reconcile();
+
+  await vi.waitFor(
+    () => expect(house.told.map(({ type }) => type)).toEqual(['payment.succeeded']),
+    patience,
+  );
+});
+
+test('a refund made in the provider’s own pages is taken over', async ({ house }) => {
+  const bookingId = await paid(house);
+  await vi.waitFor(() => expect(house.told).toHaveLength(1), patience);
+  const payment = await house.store.find(bookingId);
+  await house.fake
+    .sdk()
+    .refunds.create({ payment_intent: payment?.attempts[0]?.intentId ?? '', amount: 700 });
+
+  await vi.waitFor(
+    () =>
+      expect(house.told[1]).toMatchObject({
+        type: 'payment.refunded',
+        data: { refundCents: 700, refundedCents: 700 },
+      }),
+    patience,
+  );
+  expect((await house.books.list(bookingId)).map(({ amountCents }) => amountCents)).toEqual([
+    4_200, -700,
+  ]);
+});
