@@ -10,9 +10,10 @@ INSTALLED := node_modules/.package-lock.json
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Not `npm ci`: it refuses a lock file that lacks the binaries of platforms that its registry lacks.
 $(INSTALLED): package-lock.json
 	@command -v npm >/dev/null || { echo 'npm is missing: install Node.js 20 or newer (Debian: apt-get install nodejs npm).' >&2; exit 1; }
-	@npm ci --no-progress --loglevel=error
+	@npm install --no-save --no-progress --loglevel=error
 	@touch $@
 
 install: $(INSTALLED) ## Install what package-lock.json names
@@ -36,5 +37,6 @@ test: $(INSTALLED) ## Every test, on real servers
 	@npm run --silent build -w services/notification
 	@vitest run $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
 
-fix: $(INSTALLED) ## Format, and mend what lint can mend
+fix: $(INSTALLED) ## Format, mend what lint can mend, write .env.example anew
 	@biome check --write .
+	@node packages/local-stack/src/write-env-example.ts
