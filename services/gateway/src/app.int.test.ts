@@ -1,0 +1,253 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openApiDocument } from '@guichet/contracts/openapi';
+import { publicOperations } from '@guichet/contracts/operations';
+import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { Problem } from '@guichet/http/problem';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createGateway } from './app.ts';
+import { createOwnPages } from './edge/own-pages.ts';
+import { createRateLimits } from './edge/rate-limits.ts';
+import { createAllHealth } from './health/all-health.ts';
+import { createForward } from './proxy/forward.ts';
+import { createRouteTable } from './routing/route-table.ts';
+import { createUpstreams } from './upstreams/upstreams.ts';
+
+const ownOrigin = 'https://guichet.test';
+const bookingId = '0197a6f0-0000-7000-8000-000000000001';
+const closing: (() => void | Promise<unknown>)[] = [];
+let seen: IncomingMessage[] = [];
+let base = '';
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 }) {
+  const service = await listen(
+    createServer((req, res) => {
+      seen.push(req);
+      req.resume().on('end', () => res.end('{}'));
+    }),
+  );
+  const everywhere = publicOperations.map(({ service: name }) => `${name}=${service}`).join(',');
+  const upstreams = createUpstreams({
+    discovery: createStaticDiscovery(everywhere),
+    settings: {
+      connections: 8,
+      connectTimeoutMs: 500,
+      idleMs: 1_000,
+      failuresToOpen: 5,
+      openMs: 1_000,
+    },
+  });
+  closing.push(() => upstreams.close());
+  const metrics = createMetrics({ service: 'gateway' });
+  const gateway = createGateway({
+    table: createRouteTable(publicOperations),
+    forward: createForward({
+      upstreams,
+      settings: { bodyLimitBytes: 1_000, keptBodyBytes: 500, upstreamTimeoutMs: 2_000 },
+    }),
+    limits: createRateLimits(limits),
+    tokens: {
+      async verify(token) {
+        if (token === 'good') return { id: 'c', kind: 'customer', permissions: [] };
+        throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
+      },
+      forget() {},
+    },
+    ownPages: createOwnPages({
+      allHealth: createAllHealth({
+        names: ['identity', 'payment'],
+        management: createStaticDiscovery(`identity=${service}`),
+      }),
+      openApi: openApiDocument(publicOperations, { serverUrl: ownOrigin }),
+      docs: {
+        page: '<html>',
+        script: Buffer.from('//'),
+        contentSecurityPolicy: "default-src 'none'",
+      },
+    }),
+    settings: {
+      publicUrl: ownOrigin,
+      corsOrigins: ['https://shop.test'],
+      upstreamTimeoutMs: 2_000,
+    },
+    logger: createLogger({ service: 'gateway', level: 'silent' }),
+    metrics,
+  });
+  base = await listen(
+    createServer(
+      { maxHeaderSize: 4_096, requestTimeout: 1_000, connectionsCheckingInterval: 200 },
+      gateway,
+    ),
+  );
+  return metrics;
+}
+
+beforeEach(async () => {
+  seen = [];
+  await start();
+});
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const call = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string) =>
+  fetch(base + path, { method, headers, ...(body === undefined ? {} : { body }) });
+const codeOf = async (answer: Response) => ((await answer.json()) as { code: string }).code;
+
+describe('what it answers itself', () => {
+  test('one line a service, names and states alone', async () => {
+    expect(await (await call('/api/health')).json()).toEqual({
+      status: 'degraded',
+      services: [
+        { name: 'identity', state: 'up' },
+        { name: 'payment', state: 'down' },
+      ],
+    });
+  });
+
+  test('the description of the API, and a page that asks no other origin', async () => {
+    const document = (await (await call('/api/openapi.json')).json()) as { openapi: string };
+    const page = await call('/api/docs');
+
+    expect(document.openapi).toBe('3.1.0');
+    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'");
+  });
+});
+
+describe('who comes in', () => {
+  test('no token passes, a bad one is refused at the door', async () => {
+    expect((await call(`/api/bookings/${bookingId}`)).status).toBe(200);
+    const refused = await call(`/api/bookings/${bookingId}`, { authorization: 'Bearer bad' });
+
+    expect(refused.status).toBe(401);
+    expect(await codeOf(refused)).toBe('invalid_token');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('the page’s cookie is passed on as a bearer token, from our own page alone', async () => {
+    const path = `/api/bookings/${bookingId}/cancel`;
+    const cookie = '__Host-guichet=good';
+    const own = await call(path, { cookie, 'sec-fetch-site': 'same-origin' }, 'POST');
+    const foreign = await call(path, { cookie, 'sec-fetch-site': 'cross-site' }, 'POST');
+
+    expect(own.status).toBe(200);
+    expect(seen[0]?.headers.authorization).toBe('Bearer good');
+    expect(foreign.status).toBe(403);
+    expect(await codeOf(foreign)).toBe('cross_site_request');
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a listed origin may call, another may not, and neither with cookies', async () => {
+    const asked = (origin: string) =>
+      call('/api/bookings', { origin, 'access-control-request-method': 'POST' }, 'OPTIONS');
+    const listed = await asked('https://shop.test');
+
+    expect(listed.headers.get('access-control-allow-origin')).toBe('https://shop.test');
+    expect(listed.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(
+      (await asked('https://evil.test')).headers.get('access-control-allow-origin'),
+    ).toBeNull();
+  });
+});
+
+describe('limits bite', () => {
+  test('sign-ins by address, long before other calls', async () => {
+    const signIn = () =>
+      call('/api/auth/login', { 'content-type': 'application/json' }, 'POST', '{}');
+    const answers = [await signIn(), await signIn(), await signIn(), await signIn()];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429]);
+    expect(Number(answers[3]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await call('/api/offerings')).status).toBe(200);
+  });
+
+  test('any call by address', async () => {
+    await start({ requestsPerSecond: 1, signInsPerMinute: 100 });
+    const statuses = [];
+    for (let nth = 0; nth < 12; nth += 1) statuses.push((await call('/api/offerings')).status);
+
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(200));
+    expect(statuses.slice(10)).toEqual([429, 429]);
+  });
+
+  test('headers', async () => {
+    expect((await call('/api/offerings', { 'x-large': 'x'.repeat(5_000) })).status).toBe(431);
+    expect(seen).toHaveLength(0);
+  });
+
+  test('a sender that takes too long', async () => {
+    const { hostname, port } = new URL(base);
+    const socket = connect(Number(port), hostname);
+    socket.write('POST /api/bookings HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+    const closed = once(socket, 'close');
+    socket.resume().on('error', () => {});
+
+    await expect(Promise.race([closed, sleep(20_000, 'still open')])).resolves.not.toBe(
+      'still open',
+    );
+  });
+});
+
+describe('what never passes', () => {
+  test.each([
+    ['/internal/bookings/1/begin-payment'],
+    ['/api/../internal/payments/1/close'],
+    ['/api/bookings/..%2f..%2finternal'],
+    ['/metrics'],
+    ['/health/ready'],
+  ])('%s', async (path) => {
+    const { hostname, port } = new URL(base);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
+    let answer = '';
+    for await (const chunk of socket) answer += chunk;
+
+    expect(answer).toMatch(/^HTTP\/1\.1 404/);
+    expect(seen).toHaveLength(0);
+  });
+
+  test('another method than an address has', async () => {
+    const answer = await call('/api/slots', {}, 'DELETE');
+
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('POST');
+  });
+});
+
+test('every answer has a request id and the headers that keep browsers safe', async () => {
+  const { headers } = await call('/api/offerings');
+
+  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  expect(seen[0]?.headers['x-request-id']).toBe(headers.get('x-request-id'));
+  expect(headers.get('strict-transport-security')).toContain('includeSubDomains');
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
+  expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+});
+
+test('requests are counted by the route of their operation, never by their raw address', async () => {
+  const metrics = await start();
+  await call(`/api/bookings/${bookingId}`);
+  await call('/api/nothing-here');
+  await sleep(50);
+
+  const text = await metrics.registry.getSingleMetricAsString('http_requests_total');
+  expect(text).toContain('route="/api/bookings/{id}"');
+  expect(text).toContain('route="unknown"');
+  expect(text).not.toContain(bookingId);
+});
