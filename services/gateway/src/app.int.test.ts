@@ -19,7 +19,7 @@ import { createUpstreams } from './upstreams/upstreams.ts';
 
 const ownOrigin = 'https://guichet.test';
 const bookingId = '0197a6f0-0000-7000-8000-000000000001';
-const closing: (() => void | Promise<unknown>)[] = [];
+const closing: (() => unknown)[] = [];
 let seen: IncomingMessage[] = [];
 let base = '';
 
