@@ -23,6 +23,8 @@ const rabbitPort = async () => Math.min(await freePort(), 65_000);
 /**
  * One PostgreSQL, one MongoDB stand-in and one RabbitMQ for a whole run of vitest. What cannot be
  * started fails the run with a sentence: a test that did not run must not look like one that passed.
+ *
+ * @public vitest calls it, by the name of this file
  */
 export default async function startTestServers(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-test-'));

@@ -2,14 +2,12 @@ import type { Logger } from '@guichet/telemetry/logger';
 import type { Db } from 'mongodb';
 import type { Index } from './ensure-indexes.ts';
 import { idempotencyKeptMs } from './idempotency-store.ts';
-import { inboxKeptMs } from './inbox.ts';
 import { createLoop } from './loop.ts';
 
-const keptMs = { inbox: inboxKeptMs, idempotency_keys: idempotencyKeptMs };
+const keptMs = { idempotency_keys: idempotencyKeptMs };
 
 /** What the sweeper finds old rows by. */
 export const sweeperIndexes: Record<keyof typeof keptMs, Index[]> = {
-  inbox: [{ key: { at: 1 } }],
   idempotency_keys: [{ key: { at: 1 } }],
 };
 

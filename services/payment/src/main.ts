@@ -9,6 +9,7 @@ import { connectMongo } from '@guichet/mongo/connect';
 import { ensureIndexes, outboxIndex } from '@guichet/mongo/ensure-indexes';
 import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
+import { createSweeper, sweeperIndexes } from '@guichet/mongo/sweeper';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { createApp } from './app.ts';
@@ -37,6 +38,7 @@ const mongo = await connectMongo({
 await ensureIndexes(mongo.db, {
   [paymentCollection]: [outboxIndex, { key: { updatedAt: 1 } }],
   ledger: [{ key: { paymentId: 1, at: 1 } }],
+  ...sweeperIndexes,
 });
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 const discovery = createStaticDiscovery(config.services);
@@ -68,6 +70,7 @@ const relay = createMongoRelay({
   metrics,
   beforePublish: ledger(mongo.db).record,
 });
+const sweeper = createSweeper({ db: mongo.db, logger });
 const reconciliation = createReconciliation({
   db: mongo.db,
   stripe,
@@ -84,6 +87,7 @@ await bus.subscribe(revocations('payment', tokens));
 await bus.subscribe(refundMessages({ store, refunds }));
 relay.start();
 reconciliation.start();
+sweeper.start();
 
 await runService({
   name: 'payment',
@@ -109,7 +113,7 @@ await runService({
   readiness: { mongo: () => mongo.ping(), messages: () => bus.ready() },
   stop: async () => {
     await reconciliation.stop();
-    await relay.stop();
+    await Promise.all([relay.stop(), sweeper.stop()]);
     await bus.close();
     await Promise.all([reservation.close(), discovery.close(), mongo.close()]);
   },

@@ -30,10 +30,3 @@ export const endpoint = <Params extends z.ZodObject>(declared: {
   params: Params;
   run(call: Call<z.output<Params>>): unknown;
 }): Endpoint => ({ ...declared, byPage: declared.byPage ?? false });
-
-export type Listed =
-  | Stripe.PaymentIntent
-  | Stripe.Charge
-  | Stripe.Refund
-  | Stripe.Event
-  | Stripe.PaymentMethod;

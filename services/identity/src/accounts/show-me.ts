@@ -1,11 +1,8 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { listEmployments } from '../employments/acting-for.ts';
-import type { Account, AccountRefusal } from './account.ts';
+import type { AccountRefusal } from './account.ts';
 import { accountStore } from './account-store.ts';
-
-export const findAccount = (pool: Pool, id: string): Promise<Account | undefined> =>
-  accountStore(pool).find(id);
 
 /** The person behind a token, and who employs them. */
 export const showMe =
