@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import type { z } from 'zod';
 import type { Work } from './work.ts';
 
