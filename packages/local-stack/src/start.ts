@@ -55,6 +55,7 @@ async function main(): Promise<number> {
 /** Fills the stack where it is empty, shows it, and waits for Ctrl-C or for something to break. */
 async function attend(started: StartedStack, asked: Promise<'signal'>): Promise<number> {
   const { stack, secrets, broke, stop } = started;
+  let end: string;
   try {
     const seeding = seedDemo({
       gatewayUrl: stack.gateway,
@@ -63,13 +64,14 @@ async function attend(started: StartedStack, asked: Promise<'signal'>): Promise<
     });
     const first = await Promise.race([seeding, asked, broke]);
     if (typeof first !== 'string') say(stackTable(stack, paint));
-    const end = await Promise.race([asked, broke]);
-    if (end === 'signal') return 0;
-    process.stderr.write(`\n${end}\nEverything else is ended.\n`);
-    return 1;
+    end = await Promise.race([asked, broke]);
   } finally {
     await stop();
   }
+  if (end === 'signal') return 0;
+  // Last, under what the others said while they were ended.
+  process.stderr.write(`\n${end}\nSo everything else was ended too.\n`);
+  return 1;
 }
 
 try {

@@ -8,7 +8,7 @@ const standalone = join(
   'browser/standalone.js',
 );
 
-const start = `Scalar.createApiReference('#reference', { url: '/api/openapi.json', telemetry: false, hideClientButton: true, withDefaultFonts: false });`;
+const start = `Scalar.createApiReference('#reference', { url: '/api/openapi.json', telemetry: false, hideClientButton: true, withDefaultFonts: false, showDeveloperTools: 'never', agent: { disabled: true }, mcp: { disabled: true } });`;
 
 const page = `<!doctype html>
 <html lang="en">
