@@ -23,6 +23,10 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
     breaker: new ConsecutiveBreaker(settings.failuresToOpen),
   });
   let inFlight = 0;
+  let restsUntil = 0;
+  breaker.onBreak(() => {
+    restsUntil = Date.now() + settings.openMs;
+  });
 
   return {
     url,
@@ -30,9 +34,12 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
     get inFlight() {
       return inFlight;
     },
-    /** Whether the breaker refuses for now; a half-open one lets one request through to try. */
+    /**
+     * Whether it rests. The breaker leaves its open state only when somebody asks again, so the
+     * time is looked at too: a state alone would rest for ever, since nobody asks what is open.
+     */
     get open() {
-      return breaker.state === CircuitState.Open;
+      return breaker.state === CircuitState.Open && Date.now() < restsUntil;
     },
     /** Runs one exchange; what it throws counts against the endpoint. */
     async exchange<T>(work: () => Promise<T>): Promise<T> {
