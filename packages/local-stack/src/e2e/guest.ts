@@ -10,9 +10,9 @@ import type { Answer, Client } from '@guichet/contracts/client';
 import { beginPaying, getPayment } from '@guichet/contracts/payments';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import type { Language } from '@guichet/contracts/shapes';
-import { vi } from 'vitest';
 import type { Stack } from '../buy/read-stack.ts';
 import { type CardAnswer, confirmCard } from '../buy/stripe-card.ts';
+import { eventually } from './eventually.ts';
 import type { OpenSlot } from './organiser.ts';
 
 export type Placed = Answer<typeof placeBooking> & { email: string };
@@ -25,9 +25,6 @@ export type Mail = {
   html: string;
   attachments: { name: string; contentType: string; url: string }[];
 };
-
-/** Longer than anything may take on a busy machine; what is promised is measured where it is. */
-const patient = { timeout: 60_000, interval: 100 };
 
 /** Somebody without an account, who buys by the public API and pays at the Stripe stand-in. */
 export const createGuest = (api: Client, stack: Stack) => {
@@ -78,22 +75,28 @@ export const createGuest = (api: Client, stack: Stack) => {
 
     /** Waits until the booking has the status, and answers it. */
     until: (placed: Placed, status: BookingStatus): Promise<BookingView> =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const booking = await show(placed);
         if (booking.status !== status) throw new Error(`It is ${booking.status}.`);
         return booking;
-      }, patient),
+      }),
+
+    untilRefunded: ({ id, manageToken }: Placed) =>
+      eventually(async () => {
+        const { status } = await api.call(getPayment, { params: { id }, manageToken });
+        if (status !== 'refunded') throw new Error(`It is ${status}.`);
+      }),
 
     /** Waits for mail of these templates to the guest, oldest first. */
     mails: (email: string, count: number): Promise<Mail[]> =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const answer = await fetch(
           new URL(`/messages?to=${encodeURIComponent(email)}`, stack.inbox),
         );
         const { items } = (await answer.json()) as { items: Mail[] };
         if (items.length < count) throw new Error(`${items.length} mails, not ${count}.`);
         return items.reverse();
-      }, patient),
+      }),
   };
 };
 export type Guest = ReturnType<typeof createGuest>;

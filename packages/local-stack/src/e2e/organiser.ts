@@ -3,12 +3,11 @@ import { me } from '@guichet/contracts/auth';
 import type { Client } from '@guichet/contracts/client';
 import { createOffering, publishOffering } from '@guichet/contracts/offerings';
 import { availability, createSlot } from '@guichet/contracts/slots';
-import { vi } from 'vitest';
 import { type Credentials, signIn, signInFor } from '../demo/sign-in.ts';
+import { eventually } from './eventually.ts';
 
 type Account = { email: string; password: string };
 const admin = { firstName: 'Anna', lastName: 'Keller' };
-const patient = { timeout: 30_000, interval: 100 };
 
 /** Staff of the admin's first organiser. */
 export const signInStaff = async (api: Client, account: Account): Promise<Credentials> => {
@@ -54,13 +53,13 @@ export const openSlot = async (
   await api.call(publishOffering, { ...staff, params: { id: offering.id } });
 
   // reservation hears of the publication by a message.
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { items } = await api.call(availability, { query: { offeringId: offering.id } });
     const found = items.find(({ slotId }) => slotId === slot.id);
     if (found?.state !== 'available' && found?.state !== 'few_left') {
       throw new Error(`The slot is ${found?.state ?? 'not there'}.`);
     }
-  }, patient);
+  });
   return { offeringId: offering.id, slotId: slot.id };
 };
 
