@@ -33,8 +33,9 @@ const neededBy = {
 } as const;
 
 /** The settings, refused where the chosen provider lacks one of its own. */
-export const readConfig = () =>
+export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   loadConfig(settings, {
+    env,
     check: (values) =>
       neededBy[values.mailProvider]
         .filter((key) => values[key] === undefined)

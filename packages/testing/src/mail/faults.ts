@@ -9,6 +9,8 @@ const via = z.enum(['gmail', 'resend', 'smtp']).optional().describe('Which way; 
 export const mailFaultSchema = z.discriminatedUnion('fault', [
   /** 503 by HTTP, 451 by SMTP; the message is not kept. */
   z.strictObject({ fault: z.literal('refuse'), via, times }),
+  /** 422 or 400 by HTTP, 550 by SMTP: it never takes this message. */
+  z.strictObject({ fault: z.literal('reject'), via, times }),
   z.strictObject({ fault: z.literal('latency'), ms: z.int().min(0).max(600_000), via, times }),
   /** The message is kept, and the connection reset before the answer. */
   z.strictObject({ fault: z.literal('accept_then_drop'), via, times }),

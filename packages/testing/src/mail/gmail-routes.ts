@@ -46,6 +46,10 @@ export const gmailRoutes = (inbox: Inbox, faults: MailFaults): Router => {
         res.status(503).json(refuse(503, 'UNAVAILABLE', 'The service is currently unavailable.'));
         return;
       }
+      if (faults.take('reject', 'gmail')) {
+        res.status(400).json(refuse(400, 'INVALID_ARGUMENT', 'Invalid To header'));
+        return;
+      }
       if (typeof req.body?.raw !== 'string') {
         const sentence = "'raw' RFC822 payload message string or uploading message is required";
         res.status(400).json(refuse(400, 'INVALID_ARGUMENT', sentence));

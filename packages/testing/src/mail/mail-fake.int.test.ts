@@ -215,6 +215,10 @@ test.each(['smtp', 'gmail', 'resend'] as const)(
     await expect(sendBy[via](fake)).rejects.toThrow();
     expect(kept()).toBe(0);
 
+    fake.faults.add({ fault: 'reject', via, times: 1 });
+    await expect(sendBy[via](fake)).rejects.toThrow();
+    expect(kept()).toBe(0);
+
     fake.faults.add({ fault: 'accept_then_drop', via, times: 1 });
     await expect(sendBy[via](fake)).rejects.toThrow();
     expect(kept()).toBe(1);

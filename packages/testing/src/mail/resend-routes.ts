@@ -97,6 +97,10 @@ export const resendRoutes = (inbox: Inbox, keys: SentKeys, faults: MailFaults): 
       res.status(503).json(refusal(503, 'application_error', 'The service is unavailable.'));
       return;
     }
+    if (faults.take('reject', 'resend')) {
+      res.status(422).json(refusal(422, 'validation_error', 'Invalid `to` field.'));
+      return;
+    }
     const parsed = emailBody.safeParse(req.body);
     if (!parsed.success) {
       res.status(422).json(refusal(422, 'validation_error', z.prettifyError(parsed.error)));

@@ -16,6 +16,9 @@ const readAll = async (stream: AsyncIterable<unknown>): Promise<Buffer> => {
 /** RFC 5321: 451 is a refusal that the sender may try again. */
 const tryLater = (): Error => Object.assign(new Error('Try again later'), { responseCode: 451 });
 
+/** RFC 5321: 550 is for good. */
+const notHere = (): Error => Object.assign(new Error('No such mailbox'), { responseCode: 550 });
+
 /** Takes mail by SMTP from whoever is on this machine, with any name and password or none. */
 export const startSmtpReceiver = async (
   inbox: Inbox,
@@ -26,6 +29,7 @@ export const startSmtpReceiver = async (
 
   const receive = async (raw: Buffer, session: SMTPServerSession): Promise<string | undefined> => {
     if (await isRefused(faults, 'smtp')) throw tryLater();
+    if (faults.take('reject', 'smtp')) throw notHere();
     const envelope = session.envelope.rcptTo.map(({ address }) => address);
     const id = inbox.keep(await readMime(raw, 'smtp', envelope));
     if (!faults.take('accept_then_drop', 'smtp')) return `Queued as ${id}`;

@@ -1,5 +1,6 @@
 import type { BookingState, MessageData } from '@guichet/contracts/messages';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
+import type { Message } from '@guichet/messaging/message';
 import { bookingCalendar } from '@guichet/ticket/calendar';
 import { passPng } from '@guichet/ticket/qr';
 import type { Attachment } from '../mailers/mailer.ts';
@@ -8,6 +9,7 @@ import type { KnownOffering, KnownStore } from '../offerings/known-store.ts';
 import { money } from '../templates/format.ts';
 import { pricedLines, ticketOf } from './ticket.ts';
 
+type Fact = Pick<Message, 'id' | 'sequence' | 'time'>;
 type Told = { readonly booking: BookingState; readonly eventId: string };
 
 /** The e-mails about one booking, each in its language. */
@@ -40,8 +42,8 @@ export function bookingMails({
   }
 
   return {
-    async confirmed(eventId: string, sequence: number, booking: MessageData<'booking.confirmed'>) {
-      const told = await about({ booking, eventId });
+    async confirmed(fact: Fact, booking: MessageData<'booking.confirmed'>) {
+      const told = await about({ booking, eventId: fact.id });
       if (!told) return;
       const { mail, ticket, firstName, language, offering, amount } = told;
       const passes = await passPictures(booking.passes);
@@ -49,7 +51,7 @@ export function bookingMails({
       await send({
         ...mail,
         template: 'booking_confirmed',
-        attachments: [...passes, calendarOf(booking, sequence, offering, language)],
+        attachments: [...passes, calendarOf(fact, booking, offering, language)],
         data: {
           firstName,
           ticket,
@@ -112,9 +114,10 @@ const passPictures = (passes: readonly string[]): Promise<(Attachment & { conten
     })),
   );
 
+/** Made of the fact alone: a second attempt is the same bytes, as a provider's key demands. */
 function calendarOf(
+  { sequence, time }: Fact,
   booking: BookingState,
-  sequence: number,
   { offering }: KnownOffering,
   language: Language,
 ): Attachment {
@@ -122,7 +125,7 @@ function calendarOf(
     bookingId: booking.bookingId,
     reference: booking.reference,
     sequence,
-    writtenAt: new Date(),
+    writtenAt: new Date(time),
     startsAt: new Date(booking.startsAt),
     endsAt: new Date(booking.endsAt),
     title: inLanguage(offering.title, language),

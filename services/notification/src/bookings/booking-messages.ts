@@ -7,7 +7,8 @@ import type { BookingMails } from './booking-mails.ts';
 export const bookingMessages = ({ known, mails }: { known: KnownStore; mails: BookingMails }) => ({
   consumer: 'notification.bookings',
   types: ['booking.confirmed', 'booking.cancelled', 'booking.refund_due', 'payment.refunded'],
-  async handle({ id, type, subject, sequence, data }: Message): Promise<void> {
+  async handle(fact: Message): Promise<void> {
+    const { id, type, subject, sequence, data } = fact;
     if (type === 'payment.refunded') {
       return mails.refunded(id, messageSchemas['payment.refunded'].parse(data));
     }
@@ -16,7 +17,7 @@ export const bookingMessages = ({ known, mails }: { known: KnownStore; mails: Bo
       // The capability and the passes are for the e-mail alone, and not kept.
       const { manageToken: _, passes: __, ...state } = booking;
       await known.bookings.keep(subject, sequence, state);
-      return mails.confirmed(id, sequence, booking);
+      return mails.confirmed(fact, booking);
     }
     if (type === 'booking.cancelled') {
       const booking = messageSchemas['booking.cancelled'].parse(data);

@@ -40,7 +40,8 @@ export function createResendMailer({
         },
         { idempotencyKey: mail.id },
       );
-      if (!error) return;
+      // The key was taken with another body: by an earlier version of us, and that e-mail went out.
+      if (!error || error.name === 'invalid_idempotent_request') return;
       const Kind = permanent.has(error.name) ? MailRefused : Error;
       throw new Kind(`Resend refused: ${error.name} ${error.message}`);
     },

@@ -17,6 +17,8 @@ export const dateAt = (instant: string, timeZone: string, language: Language): s
 
 export const timeIn = (instant: string, language: Language): string =>
   new Intl.DateTimeFormat(language, {
-    timeStyle: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
     timeZone: 'UTC',
+    timeZoneName: 'short',
   }).format(new Date(instant));

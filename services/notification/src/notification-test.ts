@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import type { BookingState, MessageData } from '@guichet/contracts/messages';
+import type { Language } from '@guichet/contracts/shapes';
+import { createMessage, type Message } from '@guichet/messaging/message';
+import type { Pool } from '@guichet/postgres/pool';
+import { databaseTest } from '@guichet/testing/database-test';
+import { type MailFake, startMailFake } from '@guichet/testing/mail/mail-fake';
+import { accountMessages } from './accounts/account-messages.ts';
+import { bookingMails } from './bookings/booking-mails.ts';
+import { bookingMessages } from './bookings/booking-messages.ts';
+import { readConfig } from './config.ts';
+import { chooseMailer } from './mailers/choose-mailer.ts';
+import { notificationStore } from './mails/notification-store.ts';
+import { sendMail } from './mails/send-mail.ts';
+import { knownStore } from './offerings/known-store.ts';
+import { offeringMessages } from './offerings/offering-messages.ts';
+import { render } from './templates/render.tsx';
+
+export type Provider = 'gmail' | 'resend' | 'smtp';
+const publicUrl = 'https://guichet.test';
+
+/** The service's environment, its provider the stand-in. */
+export const environment = (provider: Provider, mail: Pick<MailFake, 'url' | 'smtpPort'>) => ({
+  ISSUER_URL: publicUrl,
+  JWKS_URL: 'http://127.0.0.1:1/jwks.json',
+  DATABASE_URL: 'postgres://127.0.0.1/notification',
+  MESSAGES_URL: 'amqp://127.0.0.1',
+  PUBLIC_URL: publicUrl,
+  MAIL_PROVIDER: provider,
+  MAIL_FROM: 'Guichet <tickets@guichet.test>',
+  RESEND_API_KEY: 're_test',
+  RESEND_BASE_URL: mail.url,
+  SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
+  GMAIL_CLIENT_ID: 'client',
+  GMAIL_CLIENT_SECRET: 'secret',
+  GMAIL_REFRESH_TOKEN: 'consent',
+  GMAIL_ROOT_URL: `${mail.url}/`,
+});
+
+/** Every handler, wired as `main.ts` does. */
+export function notification(pool: Pool, mail: MailFake, provider: Provider) {
+  const mailer = chooseMailer(readConfig(environment(provider, mail)).values);
+  const known = knownStore(pool);
+  const send = sendMail({ store: notificationStore(pool), mailer, render });
+  const mails = bookingMails({ known, send, publicUrl });
+  const handlers = [
+    offeringMessages({ known }),
+    bookingMessages({ known, mails }),
+    accountMessages({ send, publicUrl }),
+  ];
+  return {
+    known,
+    mailer,
+    async handle(message: Message): Promise<void> {
+      await handlers.find(({ types }) => types.includes(message.type))?.handle(message);
+    },
+  };
+}
+
+export const test = databaseTest(join(import.meta.dirname, '../migrations')).extend<{
+  mail: MailFake;
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from it
+  mail: async ({}, use) => {
+    const mail = await startMailFake();
+    await use(mail);
+    await mail.close();
+  },
+});
+
+const organiserId = '0197a6f0-0000-7000-8000-000000000001';
+export const offeringId = '0197a6f0-0000-7000-8000-000000000002';
+const bookingId = '0197a6f0-0000-7000-8000-000000000003';
+
+const names = (fr: string, en: string, de: string, es: string, it: string) => ({
+  fr,
+  en,
+  de,
+  es,
+  it,
+});
+export const titles = names('La Flûte', 'The Flute', 'Die Flöte', 'La Flauta', 'Il Flauto');
+
+/** An evening in Tokyo: nobody's own time zone among those who read about it. */
+export const published = (
+  sequence = 1,
+  title: MessageData<'offering.published'>['offering']['title'] = titles,
+) =>
+  createMessage({
+    source: 'catalog',
+    type: 'offering.published',
+    subject: offeringId,
+    sequence,
+    data: {
+      organiser: { id: organiserId, name: 'Suntory', contactEmail: 'hall@guichet.test' },
+      offering: {
+        id: offeringId,
+        organiserId,
+        status: 'published',
+        version: sequence,
+        kind: 'event',
+        title,
+        description: titles,
+        venue: { name: 'Suntory Hall', address: '1-13-1 Akasaka', timeZone: 'Asia/Tokyo' },
+        currency: 'EUR',
+        fares: [
+          {
+            code: 'adult',
+            name: names('Adulte', 'Adult', 'Erwachsene', 'Adulto', 'Adulto'),
+            priceCents: 61_728,
+            takesPlace: true,
+            minimum: 0,
+            maximum: 10,
+          },
+        ],
+        options: [],
+        fees: [],
+        tax: null,
+        party: { minimum: 1, maximum: 10 },
+        refundRules: [],
+        termsVersion: '1',
+      },
+    },
+  });
+
+export const bookingFor = (language: Language): BookingState => ({
+  bookingId,
+  reference: 'K7MN-4PQR',
+  status: 'CONFIRMED',
+  organiserId,
+  offeringId,
+  offeringVersion: 1,
+  slotId: '0197a6f0-0000-7000-8000-000000000004',
+  startsAt: '2027-03-02T16:30:00Z',
+  endsAt: '2027-03-02T18:30:00Z',
+  customerId: null,
+  contact: { email: 'ada@guichet.test', firstName: 'Ada', lastName: 'Lovelace', language },
+  party: { adult: 2 },
+  places: 2,
+  options: [],
+  lines: [
+    {
+      kind: 'fare',
+      code: 'adult',
+      quantity: 2,
+      unitCents: 61_728,
+      taxCents: 11_223,
+      totalCents: 123_456,
+    },
+  ],
+  taxCents: 11_223,
+  totalCents: 123_456,
+  currency: 'EUR',
+  holdExpiresAt: null,
+});
+
+/** Long as a real one: base45 of a signed pass. */
+export const passes = ['A', 'B'].map((first) => first.padEnd(160, '0123456789ABCDEF $%*+-./:'));
+
+const aboutBooking = { source: 'reservation', subject: bookingId } as const;
+
+export const confirmed = (language: Language = 'en') =>
+  createMessage({
+    ...aboutBooking,
+    type: 'booking.confirmed',
+    sequence: 2,
+    data: { ...bookingFor(language), passes, manageToken: 'capability' },
+  });
+export const cancelled = (language: Language = 'en', refundCents = 61_728, sequence = 3) =>
+  createMessage({
+    ...aboutBooking,
+    type: 'booking.cancelled',
+    sequence,
+    data: { ...bookingFor(language), status: 'CANCELLED', refundCents },
+  });
+export const late = (language: Language = 'en') =>
+  createMessage({
+    ...aboutBooking,
+    type: 'booking.refund_due',
+    sequence: 3,
+    data: {
+      ...bookingFor(language),
+      status: 'EXPIRED',
+      refundCents: 123_456,
+      reason: 'late_payment_unavailable',
+    },
+  });
+export const refunded = () =>
+  createMessage({
+    source: 'payment',
+    type: 'payment.refunded',
+    subject: bookingId,
+    sequence: 4,
+    data: {
+      paymentId: bookingId,
+      bookingId,
+      organiserId,
+      reference: 'K7MN-4PQR',
+      provider: 'stripe',
+      providerRef: 'pi_1',
+      amountCents: 123_456,
+      currency: 'EUR',
+      refundedCents: 61_728,
+      refundCents: 61_728,
+      reason: 'cancelled',
+      contact: { email: 'ada@guichet.test' },
+    },
+  });
+
+const person = { customerId: organiserId, email: 'ada@guichet.test', firstName: 'Ada' };
+
+export const resetAsked = (language: Language = 'en', expiresAt = '2999-01-01T20:45:00Z') =>
+  createMessage({
+    source: 'identity',
+    type: 'customer.password_reset_asked',
+    subject: organiserId,
+    sequence: 1,
+    data: { ...person, language, token: 'reset-secret', expiresAt },
+  });
+export const tokenReused = (language: Language = 'en') =>
+  createMessage({
+    source: 'identity',
+    type: 'customer.token_reused',
+    subject: organiserId,
+    sequence: 1,
+    data: { ...person, language },
+  });
