@@ -28,7 +28,13 @@ public class Main {
           }
         });
     MongoServer server = new MongoServer(backend);
-    server.bind("127.0.0.1", Integer.parseInt(arguments[0]));
+    try {
+      server.bind("127.0.0.1", Integer.parseInt(arguments[0]));
+    } catch (RuntimeException taken) {
+      // Threads that were started already would keep a process alive that serves nobody.
+      System.err.println(taken.getMessage());
+      System.exit(1);
+    }
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
     System.out.println("ready");
     new CountDownLatch(1).await();

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
+import * as badInput from './e2e/bad-input.ts';
 import * as lateMoney from './e2e/late-money.ts';
 import * as outages from './e2e/outages.ts';
 import { poisonIsParked } from './e2e/poison.ts';
+import { everyRouteAsksWho, organisersAreKeptApart } from './e2e/policy-matrix.ts';
 import * as purchases from './e2e/purchases.ts';
 import * as races from './e2e/races.ts';
 import * as load from './e2e/under-load.ts';
@@ -34,6 +36,15 @@ describe('the whole stack sells', () => {
   sells('nothing on a declined card, and keeps the hold', purchases.buyShowsADecline);
   sells('by way of 3-D Secure', purchases.buyAnswersTheBank);
   sells('only what there is, and says so in a sentence', purchases.buySaysWhatIsWrong);
+
+  sells('to whom each route allows, role by role', everyRouteAsksWho);
+  sells('nothing to another organiser’s staff', organisersAreKeptApart);
+
+  sells('to nobody whose request is none', badInput.refusesWhatIsNoRequest);
+  sells('nothing that does not exist, or is another’s', badInput.refusesWhatDoesNotExist);
+  sells('nothing by a quote that does not hold', badInput.refusesQuotesThatDoNotHold);
+  sells('nothing to who is not Stripe', badInput.refusesWhoIsNotStripe);
+  sells('nothing of a timetable with a bad line', badInput.refusesBadTimetables);
 
   sells('the last place to exactly one of twenty buyers (R1)', races.lastPlaceGoesToOne);
   sells('once for eight requests with one key (R2)', races.oneEffectForOneKey);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startMongoStandIn } from './providers/mongo.ts';
-import { freePort } from './providers/ports.ts';
+import { freePorts } from './providers/ports.ts';
 import { startEmbeddedPostgres } from './providers/postgres.ts';
 import type { Provided } from './providers/provider.ts';
 import { startRabbit } from './providers/rabbit.ts';
@@ -16,9 +16,6 @@ declare module 'vitest' {
 }
 
 const cache = join(import.meta.dirname, '../../../.guichet/cache');
-
-/** RabbitMQ takes four ports in a row; the chance that one of them is taken is small, not none. */
-const rabbitPort = async () => Math.min(await freePort(), 65_000);
 
 /**
  * One PostgreSQL, one MongoDB stand-in and one RabbitMQ for a whole run of vitest. What cannot be
@@ -43,10 +40,14 @@ export default async function startTestServers(project: TestProject) {
 
   const results = await Promise.allSettled([
     keep(
-      startEmbeddedPostgres({ port: await freePort(), folder: join(folder, 'pg'), durable: false }),
+      startEmbeddedPostgres({
+        port: await freePorts(1),
+        folder: join(folder, 'pg'),
+        durable: false,
+      }),
     ),
-    keep(startMongoStandIn({ port: await freePort(), cache })),
-    keep(startRabbit({ port: await rabbitPort(), folder: join(folder, 'rabbit') })),
+    keep(startMongoStandIn({ port: await freePorts(1), cache })),
+    keep(startRabbit({ port: await freePorts(4), folder: join(folder, 'rabbit') })),
   ]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) {

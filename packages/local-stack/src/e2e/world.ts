@@ -5,7 +5,7 @@ import { type Client, createClient } from '@guichet/contracts/client';
 import { seedDemo } from '../demo/seed-demo.ts';
 import type { Credentials } from '../demo/sign-in.ts';
 import { startMongoStandIn } from '../providers/mongo.ts';
-import { freePort, isListening } from '../providers/ports.ts';
+import { freePorts } from '../providers/ports.ts';
 import { startEmbeddedPostgres } from '../providers/postgres.ts';
 import type { Provided } from '../providers/provider.ts';
 import { startRabbit } from '../providers/rabbit.ts';
@@ -41,17 +41,8 @@ export type WorldOptions = {
 
 const cache = join(import.meta.dirname, '../../../../.guichet/cache');
 
-/** Where `startStack` puts its own, and where this world puts the servers that it may stop. */
-const offsets = [...Array(20).keys(), 30, 31, 32, 33, 34, 35, 100, 101, 102, 103, 104, 105];
-
-const freePortBase = async (): Promise<number> => {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const base = Math.min(await freePort(), 60_000);
-    const taken = await Promise.all(offsets.map((offset) => isListening(base + offset)));
-    if (!taken.includes(true)) return base;
-  }
-  throw new Error('No room for a stack: every place tried has a port that is taken.');
-};
+/** `startStack` takes up to a hundred and six, this world's own servers stand among them. */
+const portsTaken = 110;
 
 const stoppable = async (launch: () => Promise<Provided>): Promise<Stoppable> => {
   let running = await launch();
@@ -89,7 +80,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-e2e-'));
   // As root, PostgreSQL runs as a user of its own and must be able to walk through.
   chmodSync(folder, 0o711);
-  const base = await freePortBase();
+  const base = await freePorts(portsTaken);
   const { postgres, mongo, rabbit } = await startServers(base, folder, options);
   process.env.POSTGRES_URL = postgres.url;
   process.env.MONGO_URL = mongo.url;

@@ -1,16 +1,35 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A port that nobody listens on now. Somebody may a moment later: for tests, not for promises. */
-export async function freePort(): Promise<number> {
+/** Below where Linux takes the ports of outgoing connections from, which come and go by chance. */
+const lowest = 10_000;
+const highest = 32_000;
+
+async function canListen(port: number): Promise<boolean> {
   const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+/**
+ * The first of `count` ports in a row that nobody listens on now. Somebody may a moment later: for
+ * tests, not for promises.
+ */
+export async function freePorts(count: number): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const first = lowest + Math.floor(Math.random() * (highest - lowest - count));
+    const row = Array.from({ length: count }, (_, nth) => canListen(first + nth));
+    if (!(await Promise.all(row)).includes(false)) return first;
+  }
+  throw new Error(`There are no ${count} free ports in a row.`);
 }
 
 export async function isListening(port: number, host = '127.0.0.1'): Promise<boolean> {
