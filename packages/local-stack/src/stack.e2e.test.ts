@@ -10,7 +10,12 @@ import * as load from './e2e/under-load.ts';
 import { startWorld, type World } from './e2e/world.ts';
 
 /** Limits that real guests never meet, and a reconciliation that a test can wait for. */
-const env = { REQUESTS_PER_SECOND: '100000', RECONCILE_MS: '2000', STUCK_AFTER_MS: '5000' };
+const env = {
+  REQUESTS_PER_SECOND: '100000',
+  SIGN_INS_PER_MINUTE: '1000',
+  RECONCILE_MS: '2000',
+  STUCK_AFTER_MS: '5000',
+};
 const startMs = 300_000;
 const patienceMs = 180_000;
 
