@@ -39,19 +39,28 @@ export const findSlot = async (
   return items.find(({ state, remaining }) => bookable.includes(state) && remaining >= places);
 };
 
+const unsoldFare = ({ fares }: OfferingView, party: Record<string, number>): string | undefined =>
+  Object.keys(party).find((asked) => !fares.some(({ code }) => code === asked));
+
+/** Those that sell the fares asked for. */
+export const sellingTo = (offerings: OfferingView[], { party = {} }: Choices): OfferingView[] => {
+  const selling = offerings.filter((offering) => unsoldFare(offering, party) === undefined);
+  const [first] = offerings;
+  if (selling.length > 0 || !first) return selling;
+
+  const sold = first.fares.map(({ code }) => code).join(', ');
+  const title = inLanguage(first.title, 'en');
+  throw new CannotBuy(
+    `PARTY asks for ${unsoldFare(first, party)}, which is not sold. ${title} sells ${sold}.`,
+  );
+};
+
 /** The party asked for, or the smallest that this offering takes, of the first fare with a place. */
 export const partyFor = (offering: OfferingView, { party }: Choices): Record<string, number> => {
-  if (!party) {
-    const fare = offering.fares.find(({ takesPlace }) => takesPlace);
-    const count = Math.max(2, offering.party.minimum, fare?.minimum ?? 0);
-    return { [fare?.code ?? '']: Math.min(count, offering.party.maximum, fare?.maximum ?? count) };
-  }
-  const codes = offering.fares.map(({ code }) => code);
-  const unknown = Object.keys(party).find((code) => !codes.includes(code));
-  if (unknown === undefined) return party;
-  throw new CannotBuy(
-    `PARTY asks for ${unknown}, which this offering does not sell. It sells ${codes.join(', ')}.`,
-  );
+  if (party) return party;
+  const fare = offering.fares.find(({ takesPlace }) => takesPlace);
+  const count = Math.max(2, offering.party.minimum, fare?.minimum ?? 0);
+  return { [fare?.code ?? '']: Math.min(count, offering.party.maximum, fare?.maximum ?? count) };
 };
 
 export const placesOf = (offering: OfferingView, party: Record<string, number>): number =>

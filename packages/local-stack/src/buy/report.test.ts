@@ -58,10 +58,32 @@ test('shows the last of many equal requests, and how many there were', async () 
   expect(text()).toContain('asked 3 times');
 });
 
-test('shortens tokens and lists', () => {
-  const text = shorten(JSON.stringify({ quote: 'x'.repeat(800), items: [1, 2, 3, 4] }));
+test('shortens tokens, lists and what is nested deep, and leaves out what is not there', () => {
+  const text = shorten(
+    JSON.stringify({
+      quote: 'x'.repeat(800),
+      nothing: null,
+      items: [{ price: { cents: 7 }, title: 'a' }, 2, 3, 4],
+      lines: [],
+    }),
+  );
 
   expect(text).toBe(
-    '{"quote":"xxxxxxxxxxxxxxxxxxxx… (800 characters)", "items":[1,2, "… 4 in all"]}',
+    '{"quote":"xxxxxxxxxxxxxxxxxxxx… (800 characters)", ' +
+      '"items":[{"price":"{…}", "title":"a"}, "… 4 in all"], "lines":[]}',
   );
+});
+
+test('breaks an answer into few lines', async () => {
+  const answer = JSON.stringify(
+    Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`field${at}`, 'some value'])),
+  );
+  const { report, text } = reportOf([exchange({ answer })]);
+
+  await report('Booking', async () => ({ value: undefined, says: 'done' }));
+
+  const lines = text().split('\n');
+  expect(lines.every((line) => line.length <= 101)).toBe(true);
+  expect(lines.length).toBeLessThan(15);
+  expect(text()).toContain('        …\n');
 });

@@ -2,34 +2,47 @@ import { styleText } from 'node:util';
 import type { Exchange, Exchanges } from './exchanges.ts';
 
 const longestText = 64;
-const longestList = 2;
+const mostLines = 6;
 const width = 100;
 
-/** Long tokens and lists would hide what matters. */
-const brief = (value: unknown): unknown => {
-  if (typeof value === 'string' && value.length > longestText) {
-    return `${value.slice(0, 20)}… (${value.length} characters)`;
-  }
+type Json = null | string | number | boolean | Json[] | { [name: string]: Json };
+
+const tooLong = (text: string): string =>
+  text.length > longestText ? `${text.slice(0, 20)}… (${text.length} characters)` : text;
+
+/** What is inside of what is inside would hide what matters; so would every `null`. */
+const brief = (value: Json, depth = 0): Json => {
+  if (typeof value === 'string') return tooLong(value);
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const shown = value.slice(0, longestList).map(brief);
-    return value.length > longestList ? [...shown, `… ${value.length} in all`] : shown;
+    const [first, ...others] = value;
+    if (first === undefined) return [];
+    return others.length > 0
+      ? [brief(first, depth), `… ${value.length} in all`]
+      : [brief(first, depth)];
   }
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, brief(inner)]));
-  }
-  return value;
+  if (depth > 1) return '{…}';
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [name, brief(inner, depth + 1)]),
+  );
 };
 
-const wrap = (text: string, indent: string): string =>
-  text.replace(new RegExp(`(.{1,${width - indent.length}})(?:(?<=,) ?|$)`, 'g'), `${indent}$1\n`);
-
-/** JSON on few lines; a form stays as it is. */
+/** JSON, shortened, with room to break its lines at; a form is only cut. */
 export const shorten = (text: string): string => {
   try {
     return JSON.stringify(brief(JSON.parse(text))).replaceAll(',"', ', "');
   } catch {
-    return String(brief(text));
+    return tooLong(text);
   }
+};
+
+const wrap = (text: string, indent: string): string => {
+  const broken = new RegExp(`.{1,${width - indent.length}}(?:(?<=,) |$)|.{1,${width}}`, 'g');
+  const lines = text.match(broken) ?? [];
+  const more = lines.length > mostLines ? ['…'] : [];
+  return [...lines.slice(0, mostLines), ...more].map((line) => `${indent}${line}\n`).join('');
 };
 
 const exchangeLines = ({ method, url, request, status, answer }: Exchange): string => {

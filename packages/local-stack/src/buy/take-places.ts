@@ -4,13 +4,14 @@ import { beginPaying } from '@guichet/contracts/payments';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import { inLanguage } from '@guichet/contracts/shapes';
 import { type Buyer, type Chosen, clock, money, type Placed } from './buyer.ts';
-import { findOfferings, findSlot, partyFor, placesOf } from './choose-offering.ts';
+import { findOfferings, findSlot, partyFor, placesOf, sellingTo } from './choose-offering.ts';
 import { CannotBuy } from './read-stack.ts';
 
 /** The first offering, of those that were asked for, with a slot that has the places. */
 export const chooseSlot = ({ api, choices, step }: Buyer): Promise<Chosen> =>
   step('Availability', async () => {
-    for (const offering of await findOfferings(api, choices.offering, choices.language)) {
+    const found = await findOfferings(api, choices.offering, choices.language);
+    for (const offering of sellingTo(found, choices)) {
       const party = partyFor(offering, choices);
       const slot = await findSlot(api, offering, placesOf(offering, party));
       if (!slot) continue;
