@@ -106,3 +106,19 @@ test('a close that comes between the provider’s answer and our writing wins', 
     'canceled',
   ]);
 });
+
+test('negative control: with the closing taken off, a card is taken for a place that was freed', async ({
+  house,
+}) => {
+  const bookingId = randomUUID();
+  await begin(house, bookingId);
+  expect(await house.closePayment(bookingId, 'expired')).toBe('closed');
+  await house.db
+    .collection('payments')
+    .updateOne({ _id: bookingId as never }, { $unset: { closed: '' } });
+
+  const begun = await begin(house, bookingId);
+
+  expect(begun.status).toBe(201);
+  expect(await payByCard(house, begun.body.clientSecret)).toBe(200);
+});
