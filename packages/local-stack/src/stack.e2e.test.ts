@@ -6,6 +6,7 @@ import { poisonIsParked } from './e2e/poison.ts';
 import { everyRouteAsksWho, organisersAreKeptApart } from './e2e/policy-matrix.ts';
 import * as purchases from './e2e/purchases.ts';
 import * as races from './e2e/races.ts';
+import { clearFaults } from './e2e/stripe-books.ts';
 import * as load from './e2e/under-load.ts';
 import { startWorld, type World } from './e2e/world.ts';
 
@@ -23,7 +24,8 @@ let world: World;
 const sells = (name: string, scenario: (world: World) => Promise<void>) =>
   test(name, () => scenario(world), patienceMs);
 
-afterEach(({ task }) => {
+afterEach(async ({ task }) => {
+  await clearFaults(world);
   if (task.result?.state !== 'fail') return;
   process.stderr.write(`\nWhat the stack said last:\n${world.lines.slice(-80).join('\n')}\n`);
 });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { openSlot, remaining } from './organiser.ts';
-import { askStandIn, chargesOf, intentsOf } from './stripe-books.ts';
+import { askStandIn, chargesOf, intentsOf, loseNewsOfCreation } from './stripe-books.ts';
 import type { World } from './world.ts';
 
 /** Holds that lapse while a test waits; what a buyer is granted on paying lapses as soon. */
@@ -47,6 +47,8 @@ export const anIntentStillInCreationTakesNothing = async (world: World): Promise
   const { api, guest, staff } = world;
   const slot = await openSlot(api, staff, { capacity: 1 });
   const placed = await guest.place(await guest.quote(slot));
+  // Else the event of its creation tells of it, before the fence has to find it by its key.
+  await loseNewsOfCreation(world);
   const operation = 'payment_intents.create';
   await askStandIn(world, '/faults', {
     fault: 'execute_then_wait',

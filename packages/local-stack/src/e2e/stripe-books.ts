@@ -28,17 +28,22 @@ export const chargesOf = async (world: World, bookingId: string): Promise<Stripe
   return taken;
 };
 
+const admin = ({ stack }: World, path: string) => new URL(`/_admin${path}`, stack.stack.stripe.api);
+
 /** `POST /_admin/…` of the Stripe stand-in. */
-export const askStandIn = async (
-  { stack }: World,
-  path: string,
-  body?: object,
-): Promise<unknown> => {
-  const answer = await fetch(new URL(`/_admin${path}`, stack.stack.stripe.api), {
-    method: body ? 'POST' : 'DELETE',
+export const askStandIn = async (world: World, path: string, body: object): Promise<void> => {
+  const answer = await fetch(admin(world, path), {
+    method: 'POST',
     headers: { 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
+    body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return answer.status === 204 ? undefined : answer.json();
 };
+
+export const clearFaults = async (world: World): Promise<void> => {
+  await fetch(admin(world, '/faults'), { method: 'DELETE' });
+};
+
+/** No webhook tells that an intent was created. */
+export const loseNewsOfCreation = (world: World): Promise<void> =>
+  askStandIn(world, '/faults', { fault: 'webhook_drop', types: ['payment_intent.created'] });
