@@ -32,7 +32,8 @@ export const processingMoneyKeepsThePlaces = async (world: World): Promise<void>
   const slot = await openSlot(api, staff, { capacity: 1 });
   const quote = await guest.quote(slot);
   const { placed, clientSecret } = await lapse(world, quote);
-  await askStandIn(world, '/faults', { fault: 'settle_later', ms: 10_000, times: 1 });
+  const operation = 'payment_intents.confirm';
+  await askStandIn(world, '/faults', { fault: 'settle_later', ms: 10_000, operation, times: 1 });
   expect(await guest.confirm(clientSecret)).toEqual({ outcome: 'processing' });
 
   await sleep(6_500);
