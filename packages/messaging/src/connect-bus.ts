@@ -15,24 +15,16 @@ export async function connectBus({
   logger,
   metrics,
   retryTiersMs = defaultRetryTiersMs,
-  unreadyAfterMs = 30_000,
 }: {
   url: string;
   logger: Logger;
   metrics: Metrics;
   /** Pauses before the second, third, … attempt; after the last one a message is parked. */
   retryTiersMs?: readonly number[];
-  /**
-   * How long the broker may be away before a service says that it is not ready. The outbox bridges
-   * a restart; taking every replica of every service out of use at once would not.
-   */
-  unreadyAfterMs?: number;
 }): Promise<Bus> {
   const { protocol } = new URL(url);
   const options = { url, logger, metrics: busMetrics(metrics), tiersMs: retryTiersMs };
-  if (protocol === 'amqp:' || protocol === 'amqps:') {
-    return createRabbitBus({ ...options, unreadyAfterMs });
-  }
+  if (protocol === 'amqp:' || protocol === 'amqps:') return createRabbitBus(options);
   if (protocol === 'postgres:' || protocol === 'postgresql:') return createBossBus(options);
   throw new Error(`MESSAGES_URL is ${protocol}//…; it must be amqp://, amqps:// or postgres://.`);
 }

@@ -1,4 +1,3 @@
-import { newId } from '@guichet/contracts/ids';
 import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
 import { withTraceparent } from '@guichet/telemetry/trace';
@@ -6,7 +5,6 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Subscription } from '../bus.ts';
 import type { createInFlight } from '../in-flight.ts';
 import { type Message, messageSchema } from '../message.ts';
-import { persist } from '../persist.ts';
 import { afterFailure, sentenceOf } from '../retry.ts';
 import type { Publisher } from './publisher.ts';
 import { parkedQueue, retryQueue } from './topology.ts';
@@ -18,9 +16,6 @@ export const parkedAtHeader = 'x-guichet-parked-at';
 const attemptsOf = ({ properties }: ConsumeMessage): number =>
   Number(properties.headers?.[attemptHeader] ?? 0);
 
-/** Whoever published without an id must still be told from others. */
-const idOf = ({ properties }: ConsumeMessage): string => properties.messageId ?? newId();
-
 const read = (delivery: ConsumeMessage): Message =>
   messageSchema.parse(JSON.parse(delivery.content.toString('utf8')));
 
@@ -29,29 +24,20 @@ export type Attempts = { succeeded(): void; retried(): void; parked(): void };
 /**
  * Handles the deliveries of one queue. A failed one is never given back to the broker, which would
  * bring it again at once and for ever: a copy goes to the next retry tier or to the parked queue,
- * and only when the broker has that copy is the original acknowledged. Until it has, the copy is
- * tried again, since a delivery left lying would block its place until the next connection.
+ * and only when the broker has that copy is the original acknowledged.
  */
 export function createConsumer({
-  subscription: { consumer, handle, everyProcess },
-  channel,
+  subscription: { consumer, handle },
   tiersMs,
   publisher,
   inFlight,
-  useless,
-  ended,
   attempts,
   logger,
 }: {
   subscription: Subscription;
-  channel: Channel;
   tiersMs: readonly number[];
   publisher: Publisher;
   inFlight: ReturnType<typeof createInFlight>;
-  /** The channel is gone, so that the delivery comes again by itself; or the bus closes. */
-  useless: AbortSignal;
-  /** The broker has ended the subscription. */
-  ended: () => void;
   attempts: Attempts;
   logger: Logger;
 }) {
@@ -59,19 +45,18 @@ export function createConsumer({
     const tried = attemptsOf(delivery);
     const next = afterFailure(error, tried, tiersMs);
     const parking = next === 'park';
-    const messageId = idOf(delivery);
     logger[parking ? 'error' : 'warn'](
-      { err: error, consumer, messageId, attempt: tried + 1 },
+      { err: error, consumer, messageId: delivery.properties.messageId, attempt: tried + 1 },
       parking ? 'a message is parked' : 'a message is tried again later',
     );
-    const copy = {
+    await publisher.publish({
       exchange: '',
       routingKey: parking ? parkedQueue(consumer) : retryQueue(consumer, next.retryAfterMs),
       content: delivery.content,
       options: {
         persistent: true,
         mandatory: true,
-        messageId,
+        messageId: String(delivery.properties.messageId),
         contentType: 'application/cloudevents+json',
         headers: {
           [attemptHeader]: tried + 1,
@@ -80,34 +65,30 @@ export function createConsumer({
             : {}),
         },
       },
-    };
-    await persist(() => publisher.publish(copy), useless);
+    });
     if (parking) attempts.parked();
     else attempts.retried();
   }
 
-  async function work(delivery: ConsumeMessage): Promise<void> {
+  async function work(channel: Channel, delivery: ConsumeMessage): Promise<void> {
     try {
       const message = read(delivery);
       await withTraceparent(message.traceparent, () => handle(message));
       step('message.handled');
       attempts.succeeded();
-    } catch (err) {
-      if (everyProcess) logger.warn({ err, consumer }, 'a message is let go');
-      else await moveOn(delivery, err);
+    } catch (error) {
+      await moveOn(delivery, error);
     }
     channel.ack(delivery);
   }
 
-  return (delivery: ConsumeMessage | null): void => {
-    // A throw here would end the whole connection, and with it what others are handling.
-    if (delivery === null) {
-      ended();
-      return;
-    }
-    inFlight.track(work(delivery)).catch((err: unknown) => {
-      // Neither done nor moved on, so not acknowledged: it comes back with the next connection.
-      logger.warn({ err, consumer }, 'a message could not be acknowledged');
-    });
-  };
+  return (channel: Channel) =>
+    (delivery: ConsumeMessage | null): void => {
+      // null: the queue was deleted under us. A throw here would end the whole connection.
+      if (delivery === null) return;
+      inFlight.track(work(channel, delivery)).catch((err: unknown) => {
+        // Neither done nor moved on, so not acknowledged: it comes back with the next connection.
+        logger.warn({ err, consumer }, 'a message could not be acknowledged');
+      });
+    };
 }

@@ -1,11 +1,12 @@
 import type { Logger } from '@guichet/telemetry/logger';
-import type { Channel, GetMessage } from 'amqplib';
+import type { GetMessage, RecoveringChannelModel } from 'amqplib';
 import type { Parked, ParkedMessage } from '../bus.ts';
 import { messageSchema } from '../message.ts';
-import type { RabbitConnection } from './connection.ts';
 import { attemptHeader, errorHeader, parkedAtHeader } from './consumer.ts';
 import type { Publisher } from './publisher.ts';
 import { parkedQueue } from './topology.ts';
+
+const most = 10_000;
 
 function view({ properties, content }: GetMessage): ParkedMessage {
   const headers = properties.headers ?? {};
@@ -48,34 +49,22 @@ export function createParked({
   consumer,
   logger,
 }: {
-  connection: Pick<RabbitConnection, 'createChannel'>;
+  connection: RecoveringChannelModel;
   publisher: Publisher;
   consumer: string;
   logger: Logger;
 }): Parked {
-  const queue = parkedQueue(consumer);
-
-  async function assertThere(channel: Channel): Promise<void> {
-    await channel.checkQueue(queue).catch((cause) => {
-      if ((cause as { code?: number }).code !== 404) throw cause;
-      throw new Error(`nothing is kept for a consumer ${consumer}`, { cause });
-    });
-  }
-
   /** Everything that is not acknowledged goes back when the channel closes. */
   async function walk(limit: number, visit: (parked: GetMessage) => Promise<boolean>) {
     const channel = await connection.createChannel();
-    channel.on('error', () => {});
     try {
-      await assertThere(channel);
       for (let seen = 0; seen < limit; seen += 1) {
-        const parked = await channel.get(queue);
+        const parked = await channel.get(parkedQueue(consumer));
         if (!parked) return;
         if (await visit(parked)) channel.ack(parked);
       }
     } finally {
-      // It is closed already where the broker had no such queue.
-      await Promise.try(() => channel.close()).catch(() => {});
+      await channel.close();
     }
   }
 
@@ -88,26 +77,24 @@ export function createParked({
       });
       return found;
     },
-    async replay(chosen) {
-      const replayed = new Set<string>();
-      await walk(Infinity, async (parked) => {
-        const { id } = view(parked);
-        // What has failed again meanwhile is parked behind the others, and would go round for ever.
-        if (replayed.has(id) || (chosen !== 'all' && id !== chosen)) return false;
+    async replay(id) {
+      let count = 0;
+      await walk(most, async (parked) => {
+        if (id !== 'all' && view(parked).id !== id) return false;
         await publisher.publish({
           exchange: '',
           routingKey: consumer,
           content: parked.content,
-          options: { persistent: true, mandatory: true, messageId: id },
+          options: { persistent: true, mandatory: true, messageId: view(parked).id },
         });
-        replayed.add(id);
+        count += 1;
         return true;
       });
-      return replayed.size;
+      return count;
     },
     async discard(id, reason) {
       let found = false;
-      await walk(Infinity, async (parked) => {
+      await walk(most, async (parked) => {
         if (view(parked).id !== id) return false;
         logger.warn({ consumer, messageId: id, reason }, 'a parked message is discarded');
         found = true;

@@ -1,5 +1,4 @@
 import type { ConfirmChannel, Options } from 'amqplib';
-import { publishWithinMs, within } from '../deadline.ts';
 
 export type Envelope = {
   readonly exchange: string;
@@ -8,57 +7,55 @@ export type Envelope = {
   readonly options: Options.Publish & { messageId: string };
 };
 
+/** How long a publish may wait for a connection and a confirm. The outbox keeps what did not leave. */
+const deadlineMs = 10_000;
+
 /**
  * Publishes with confirms over whichever channel there is now. A confirm says that the broker has
  * the message durably, not that a queue wanted it: what could not be routed comes back first, as a
  * `return`, and is rejected here.
  */
 export function createPublisher() {
-  let gate = Promise.withResolvers<void>();
-  let held = true;
-  let channel: ConfirmChannel | undefined;
+  let ready = Promise.withResolvers<ConfirmChannel>();
   const returned = new Set<string>();
-  let publishes = 0;
 
-  function send({ exchange, routingKey, content, options }: Envelope): Promise<void> {
-    // Of this publish, not of its message: two consumers may move on the same message at once.
-    const correlationId = String(++publishes);
+  function send(channel: ConfirmChannel, envelope: Envelope): Promise<void> {
+    const { exchange, routingKey, content, options } = envelope;
     return new Promise((resolve, reject) => {
-      const confirmed = (error: unknown) => {
-        const unroutable = returned.delete(correlationId);
+      channel.publish(exchange, routingKey, content, options, (error) => {
         if (error) reject(error);
-        else if (unroutable) reject(new Error(`no queue takes ${routingKey || exchange}`));
-        else resolve();
-      };
-      channel?.publish(exchange, routingKey, content, { ...options, correlationId }, confirmed);
+        else if (returned.delete(options.messageId)) {
+          reject(new Error(`no queue takes ${routingKey || exchange}`));
+        } else resolve();
+      });
     });
-  }
-
-  function release(): void {
-    held = false;
-    gate.resolve();
   }
 
   return {
     /** A new connection's channel; what was under way on the old one has been rejected by it. */
-    use(next: ConfirmChannel): void {
-      next.on('return', ({ properties }) => returned.add(String(properties.correlationId)));
-      next.on('error', () => {});
-      channel = next;
-      release();
+    use(channel: ConfirmChannel): void {
+      channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+      channel.on('error', () => {});
+      ready.resolve(channel);
     },
-    /** The connection is gone or blocked: whoever publishes now waits, and nothing piles up in it. */
-    hold(): void {
-      if (held) return;
-      held = true;
-      gate = Promise.withResolvers();
+    /** The connection is gone: whoever publishes now waits for the next. */
+    lose(): void {
+      ready = Promise.withResolvers();
     },
-    release,
-    publish: (envelope: Envelope): Promise<void> =>
-      within(publishWithinMs, 'RabbitMQ has not confirmed', async () => {
-        await gate.promise;
-        await send(envelope);
-      }),
+    async publish(envelope: Envelope): Promise<void> {
+      const late = Promise.withResolvers<never>();
+      const timer = setTimeout(
+        () => late.reject(new Error(`RabbitMQ did not confirm within ${deadlineMs} ms`)),
+        deadlineMs,
+      );
+      try {
+        const channel = await Promise.race([ready.promise, late.promise]);
+        await Promise.race([send(channel, envelope), late.promise]);
+      } finally {
+        clearTimeout(timer);
+        late.promise.catch(() => {});
+      }
+    },
   };
 }
 export type Publisher = ReturnType<typeof createPublisher>;

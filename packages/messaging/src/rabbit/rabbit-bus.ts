@@ -1,56 +1,43 @@
 import type { Logger } from '@guichet/telemetry/logger';
-import type { Channel, ChannelModel } from 'amqplib';
+import { type Channel, type ChannelModel, connect } from 'amqplib';
 import type { Bus, Subscription } from '../bus.ts';
 import { createInFlight } from '../in-flight.ts';
 import type { BusMetrics } from '../metrics.ts';
-import { openConnection } from './connection.ts';
 import { createConsumer } from './consumer.ts';
 import { createParked } from './parked.ts';
 import { createPublisher } from './publisher.ts';
 import { assertConsumer, assertExchanges, assertOwnQueue, events } from './topology.ts';
 
+/** In seconds: a broker that is gone without a word is noticed after two of them. */
+const heartbeat = 10;
+
 type Listening = { readonly subscription: Subscription; channel?: Channel; tag?: string };
 
 /**
  * The bus on RabbitMQ 3.10 or later. After a lost connection everything is set up anew: topology,
- * the publisher's channel, every subscription. A channel or a subscription that the broker ends
- * takes its connection with it, so that there is this one way back and no consumer is left deaf.
+ * the publisher's channel, every subscription.
  */
 export async function createRabbitBus({
   url,
   logger,
   metrics,
   tiersMs,
-  unreadyAfterMs,
 }: {
   url: string;
   logger: Logger;
   metrics: BusMetrics;
   tiersMs: readonly number[];
-  unreadyAfterMs: number;
 }): Promise<Bus> {
   const publisher = createPublisher();
   const inFlight = createInFlight();
   const listening: Listening[] = [];
-  const closing = new AbortController();
-  let current: ChannelModel | undefined;
+  let state: 'connected' | 'blocked' | 'disconnected' = 'disconnected';
+  let closing = false;
 
-  function renew(model: ChannelModel | undefined): void {
-    if (closing.signal.aborted) return;
-    // It may be closing already, which is what is wanted.
-    model?.close().catch(() => {});
-  }
-
-  async function listen(entry: Listening, create: () => Promise<Channel>) {
+  async function listen(model: Pick<ChannelModel, 'createChannel'>, entry: Listening) {
     const { subscription } = entry;
-    const channel = await create();
-    const model = current;
-    const gone = new AbortController();
+    const channel = await model.createChannel();
     channel.on('error', (err) => logger.warn({ err }, 'a consumer’s channel ended'));
-    channel.once('close', () => {
-      gone.abort();
-      renew(model);
-    });
     await channel.prefetch(subscription.prefetch ?? 16);
     let queue = subscription.consumer;
     if (subscription.everyProcess) queue = await assertOwnQueue(channel, subscription.types);
@@ -58,39 +45,42 @@ export async function createRabbitBus({
 
     const consumer = createConsumer({
       subscription,
-      channel,
-      tiersMs,
+      tiersMs: subscription.everyProcess ? [] : tiersMs,
       publisher,
       inFlight,
-      useless: AbortSignal.any([gone.signal, closing.signal]),
-      ended: () => renew(model),
       attempts: metrics.of(subscription.consumer),
       logger,
     });
-    const { consumerTag } = await channel.consume(queue, consumer);
+    const { consumerTag } = await channel.consume(queue, consumer(channel));
     entry.channel = channel;
     entry.tag = consumerTag;
   }
 
   async function setup(model: ChannelModel): Promise<void> {
-    current = model;
     const channel = await model.createConfirmChannel();
-    channel.once('close', () => {
-      publisher.hold();
-      renew(model);
-    });
     await assertExchanges(channel);
-    for (const entry of listening) await listen(entry, () => model.createChannel());
+    for (const entry of listening) await listen(model, entry);
     publisher.use(channel);
+    state = 'connected';
   }
 
-  const connection = await openConnection({
-    url,
-    logger,
-    setup,
-    usable: (now) => (now ? publisher.release() : publisher.hold()),
-    unreadyAfterMs,
+  const connection = await connect(withHeartbeat(url), {
+    recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2, setup },
+    timeout: 5_000,
   });
+  connection.on('disconnect', (err) => {
+    state = 'disconnected';
+    publisher.lose();
+    if (!closing) logger.warn({ err }, 'RabbitMQ is disconnected');
+  });
+  connection.on('blocked', (reason) => {
+    state = 'blocked';
+    logger.warn({ reason }, 'RabbitMQ takes no messages for now');
+  });
+  connection.on('unblocked', () => {
+    state = 'connected';
+  });
+  connection.on('error', (err) => logger.warn({ err }, 'a connection to RabbitMQ broke'));
 
   return {
     publish: (message) =>
@@ -107,14 +97,16 @@ export async function createRabbitBus({
       }),
     async subscribe(subscription) {
       const entry: Listening = { subscription };
-      await listen(entry, connection.createChannel);
+      await listen(connection, entry);
       // Only now: a reconnect in between would have set it up a second time.
       listening.push(entry);
     },
     parked: (consumer) => createParked({ connection, publisher, consumer, logger }),
-    ready: connection.ready,
+    async ready() {
+      if (state !== 'connected') throw new Error(`RabbitMQ is ${state}`);
+    },
     async close() {
-      closing.abort();
+      closing = true;
       await Promise.allSettled(
         listening.map(({ channel, tag }) => (tag ? channel?.cancel(tag) : undefined)),
       );
@@ -122,4 +114,12 @@ export async function createRabbitBus({
       await connection.close().catch(() => {});
     },
   };
+}
+
+function withHeartbeat(url: string): string {
+  const parsed = new URL(url);
+  if (!parsed.searchParams.has('heartbeat')) {
+    parsed.searchParams.set('heartbeat', String(heartbeat));
+  }
+  return parsed.href;
 }

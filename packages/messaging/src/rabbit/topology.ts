@@ -9,15 +9,13 @@ const unrouted = 'guichet.unrouted';
 const dead = 'guichet.dead';
 
 const quorum = { 'x-queue-type': 'quorum' };
-/** Where people look: RabbitMQ 4 would drop what has been looked at twenty times. */
-const looked = { ...quorum, 'x-delivery-limit': 1_000_000_000 };
 
 export const parkedQueue = (consumer: string) => `${consumer}.parked`;
 export const retryQueue = (consumer: string, ms: number) => `${consumer}.retry.${ms}ms`;
 
 export async function assertExchanges(channel: Channel): Promise<void> {
   await channel.assertExchange(unrouted, 'fanout', { durable: true });
-  await channel.assertQueue(unrouted, { durable: true, arguments: looked });
+  await channel.assertQueue(unrouted, { durable: true, arguments: quorum });
   await channel.bindQueue(unrouted, unrouted, '');
   await channel.assertExchange(dead, 'direct', { durable: true });
   await channel.assertExchange(events, 'topic', {
@@ -33,7 +31,7 @@ export async function assertConsumer(
   types: readonly string[],
   tiersMs: readonly number[],
 ): Promise<void> {
-  await channel.assertQueue(parkedQueue(consumer), { durable: true, arguments: looked });
+  await channel.assertQueue(parkedQueue(consumer), { durable: true, arguments: quorum });
   await channel.bindQueue(parkedQueue(consumer), dead, consumer);
   await channel.assertQueue(consumer, {
     durable: true,
