@@ -40,5 +40,7 @@ export function createPool({
   });
   // Without a listener the error of an idle connection would end the process.
   pool.on('error', (err) => logger?.warn({ err }, 'an idle database connection broke'));
+  // So would that of one in use. Whoever uses it is told by the statement under way, or the next.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -10,7 +10,15 @@ const statements = [
 ];
 
 /** Deletes, a little each minute, what the inbox and the idempotency keys need no more. */
-export function createSweeper({ pool, logger }: { pool: Pool; logger: Logger }) {
+export function createSweeper({
+  pool,
+  logger,
+  everyMs = 60_000,
+}: {
+  pool: Pool;
+  logger: Logger;
+  everyMs?: number;
+}) {
   let timer: NodeJS.Timeout | undefined;
   return {
     start() {
@@ -18,7 +26,7 @@ export function createSweeper({ pool, logger }: { pool: Pool; logger: Logger }) 
         Promise.all(statements.map((sql) => pool.query(sql))).catch((err: unknown) =>
           logger.warn({ err }, 'old keys could not be deleted'),
         );
-      }, 60_000);
+      }, everyMs);
     },
     stop() {
       clearInterval(timer);
