@@ -64,6 +64,14 @@ export async function openOrganiser(identity: RunningIdentity) {
   return { organiserId, admin: await signInAs(identity, creator.email, organiserId) };
 }
 
+export const grace = { firstName: 'Grace', lastName: 'Hopper' };
+
+export const hire = ({ api }: RunningIdentity, by: Person, email: string, role: string) =>
+  api.call(hireEmployee, {
+    authorization: by.authorization,
+    body: { ...grace, email, role },
+  });
+
 /** Somebody who registered, was hired with that role, and acts for the organiser. */
 export async function hired(
   identity: RunningIdentity,
@@ -71,10 +79,7 @@ export async function hired(
   role: string,
 ): Promise<Person> {
   const { email } = await signUp(identity);
-  await identity.api.call(hireEmployee, {
-    authorization: admin.authorization,
-    body: { email, firstName: 'Grace', lastName: 'Hopper', role },
-  });
+  await hire(identity, admin, email, role);
   return signInAs(identity, email, organiserId);
 }
 
