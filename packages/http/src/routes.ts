@@ -4,6 +4,7 @@ import { json, type Request, type RequestHandler, type Response, Router, raw } f
 import type { z } from 'zod';
 import { checkAccess, subjectOf } from './access.ts';
 import { bodyHash, claimKey, type IdempotencyStore, readKey } from './idempotency.ts';
+import { keepAnswer } from './keep-answer.ts';
 import { parseRequest } from './parse-request.ts';
 import { Problem } from './problem.ts';
 import type { Subject } from './subject.ts';
@@ -54,36 +55,6 @@ const headerOf = (req: Request, name: string): string | undefined => {
   const value = req.headers[name];
   return typeof value === 'string' ? value : undefined;
 };
-
-/** Keeps what a handler answers, so that it can be answered again. */
-function keepAnswer(res: Response, store: IdempotencyStore, scope: string, key: string): void {
-  const send = res.send.bind(res);
-  res.send = (body: unknown) => {
-    // res.json() calls send again with the text; only that last call is the answer.
-    if (typeof body !== 'string' && body !== undefined) return send(body);
-    res.send = send;
-    const location = res.getHeader('location');
-    const answer = {
-      status: res.statusCode,
-      body: body ?? '',
-      headers: {
-        ...(res.getHeader('content-type')
-          ? { 'content-type': String(res.getHeader('content-type')) }
-          : {}),
-        ...(location ? { location: String(location) } : {}),
-      },
-    };
-    const kept =
-      res.statusCode < 300
-        ? store.complete({ scope, key, ...answer })
-        : store.release({ scope, key });
-    kept.then(
-      () => send(body),
-      (error: unknown) => res.req.next?.(error),
-    );
-    return res;
-  };
-}
 
 /** The parser of what an operation reads, and no other: an operation without a body reads none. */
 function bodyParser({ body }: Operation, limitBytes: number): RequestHandler[] {
@@ -136,10 +107,11 @@ export function createRoutes({
       res.end(kept.body);
       return;
     }
-    keepAnswer(res, idempotencyStore, scope, key);
+    const undo = keepAnswer(res, idempotencyStore, { scope, key });
     try {
       await handle(call);
     } catch (error) {
+      undo();
       await idempotencyStore.release({ scope, key });
       throw error;
     }
@@ -149,6 +121,7 @@ export function createRoutes({
   const admit =
     (operation: Operation): RequestHandler =>
     async (req, res, next) => {
+      res.locals.route = operation.path;
       const subject = operation.ignoresToken ? undefined : await subjectOf(req, tokens);
       checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
       res.locals.subject = subject;

@@ -64,3 +64,21 @@ test('SIGTERM under load, with a slow request on a kept-alive connection, loses 
   expect(answered.length).toBeGreaterThan(20);
   expect(said.at(-1)).toBe(`accepted ${answered.length}`);
 });
+
+test.each(['/slow', '/stream'])(
+  'a caller that keeps its connection after %s, and asks nothing more, does not hold up the end',
+  async (path) => {
+    const { child, url } = await start();
+    const agent = new Agent({ keepAlive: true });
+    const exited = once(child, 'exit');
+    const underWay = call(url + path, agent);
+    await sleep(200);
+    child.kill('SIGTERM');
+    const beganAt = performance.now();
+
+    expect(await underWay).toBe(200);
+    expect((await exited)[0]).toBe(0);
+    expect(performance.now() - beganAt).toBeLessThan(30_000);
+    agent.destroy();
+  },
+);

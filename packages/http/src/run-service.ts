@@ -1,21 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { shutdownTelemetry } from '@guichet/telemetry/shutdown';
+import { createDrainingServer, type ServerSettings } from './draining-server.ts';
 import { createManagement, type Readiness } from './management.ts';
-
-export type ServerSettings = {
-  /** Bytes; Node's own default is 16 kB. */
-  readonly maxHeaderSize?: number;
-  /** Milliseconds a client may take to send a request. */
-  readonly requestTimeout?: number;
-  /** PEM. */
-  readonly tls?: { readonly cert: string; readonly key: string };
-};
 
 export type RunningService = {
   readonly url: string;
@@ -23,23 +14,6 @@ export type RunningService = {
   /** Ends the service as SIGTERM does; resolves when everything has ended. */
   drain(): Promise<void>;
 };
-
-/** Longer than any caller keeps an idle connection, so that it is the caller who closes it. */
-const keepAliveMs = 65_000;
-
-function listener(app: RequestListener, { tls, ...settings }: ServerSettings): Server {
-  const options = {
-    keepAliveTimeout: keepAliveMs,
-    headersTimeout: keepAliveMs + 1_000,
-    connectionsCheckingInterval: 1_000,
-    ...settings,
-  };
-  // Headers must come within the time of the whole request.
-  if (settings.requestTimeout) {
-    options.headersTimeout = Math.min(options.headersTimeout, settings.requestTimeout);
-  }
-  return tls ? createTlsServer({ ...options, ...tls }, app) : createServer(options, app);
-}
 
 async function listen(server: Server, port: number): Promise<number> {
   server.listen(port);
@@ -74,35 +48,27 @@ export async function runService({
   stop: () => Promise<void>;
   server?: ServerSettings;
 }): Promise<RunningService> {
-  let draining: Promise<void> | undefined;
-  const server = listener((req, res) => {
-    if (draining) res.setHeader('connection', 'close');
-    app(req, res);
-  }, settings);
-  const isDraining = () => draining !== undefined;
-  const management = createServer(createManagement({ readiness, isDraining, metrics, configView }));
-  const ports = await Promise.all([listen(server, port), listen(management, managementPort)]);
+  const door = createDrainingServer(app, settings);
+  const management = createServer(
+    createManagement({ readiness, isDraining: () => door.isDraining, metrics, configView }),
+  );
+  const ports = await Promise.all([listen(door.server, port), listen(management, managementPort)]);
 
   async function end(): Promise<void> {
     logger.info({ drainMs }, `${name} is draining`);
+    door.drain();
     await sleep(drainMs);
-    const cut = setTimeout(
-      () => server.closeAllConnections(),
-      Math.max(0, graceMs - drainMs - 3_000),
-    );
-    server.close();
-    server.closeIdleConnections();
-    await once(server, 'close');
-    clearTimeout(cut);
+    await door.close(Math.max(0, graceMs - drainMs - 3_000));
     await stop();
     management.close();
     management.closeAllConnections();
     await shutdownTelemetry();
     logger.info(`${name} has ended`);
   }
+  let ended: Promise<void> | undefined;
   const drain = () => {
-    draining ??= end();
-    return draining;
+    ended ??= end();
+    return ended;
   };
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

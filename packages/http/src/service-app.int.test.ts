@@ -5,7 +5,7 @@ import { operation } from '@guichet/contracts/operation';
 import { Refusal } from '@guichet/contracts/refusal';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { IdempotencyStore, KeptAnswer } from './idempotency.ts';
 import { Problem } from './problem.ts';
@@ -63,6 +63,16 @@ const order = operation({
   body: z.strictObject({ places: z.int().min(1) }),
   responses: { 201: z.object({ made: z.int() }) },
 });
+const drop = operation({
+  id: 'drop',
+  service: 'reservation',
+  method: 'post',
+  path: '/drops',
+  summary: 'Drop',
+  access: 'public',
+  idempotency: 'accepted',
+  responses: { 204: null },
+});
 const upload = operation({
   id: 'upload',
   service: 'reservation',
@@ -75,9 +85,10 @@ const upload = operation({
 });
 
 let made = 0;
+const metrics = createMetrics({ service: 'test' });
 const app = createServiceApp({
   logger: createLogger({ service: 'test', level: 'silent' }),
-  metrics: createMetrics({ service: 'test' }),
+  metrics,
   verifyToken: {
     async verify(token) {
       const subject = subjects[token];
@@ -100,6 +111,10 @@ const app = createServiceApp({
       if (body.places === 14) throw new Refusal('unheard_of', 'Nobody maps this.');
       made += 1;
       res.status(201).location(`/orders/${made}`).json({ made });
+    });
+    routes.on(drop, ({ res }) => {
+      made += 1;
+      res.status(204).end();
     });
     routes.on(upload, ({ body, res }) => {
       res.json({ bytes: body.length });
@@ -254,6 +269,16 @@ describe('one key, one effect', () => {
     expect(new Set(await Promise.all(answers.map((answer) => answer.text()))).size).toBe(1);
   });
 
+  test('an answer without a body is kept too', async () => {
+    const before = made;
+    const key = { 'idempotency-key': crypto.randomUUID() };
+    const first = await post('', key, '/drops');
+    const again = await post('', key, '/drops');
+
+    expect([first.status, again.status, made - before]).toEqual([204, 204, 1]);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+  });
+
   test('a refusal is decided anew', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() };
     const refused = await post('{"places":13}', key);
@@ -271,4 +296,17 @@ test('raw bytes come as they are, up to their own limit, under the declared medi
   expect(await (await send('1234567', 'text/csv')).json()).toEqual({ bytes: 7 });
   expect((await send('123456789', 'text/csv')).status).toBe(413);
   expect((await send('{}', 'application/json')).status).toBe(415);
+});
+
+test('requests are counted by the path of their operation, never by their own', async () => {
+  await post('{', {}, '/orders/zz');
+  await get('/never-heard-of');
+
+  const counted = async () => {
+    const text = await metrics.registry.getSingleMetricAsString('http_requests_total');
+    expect(text).toContain('route="/orders/{id}",status="400"');
+    expect(text).toContain('route="unknown",status="404"');
+    expect(text).not.toMatch(/never-heard-of|\/zz/);
+  };
+  await vi.waitFor(counted, { timeout: 20_000 });
 });

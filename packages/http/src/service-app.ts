@@ -9,7 +9,7 @@ import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';
 
-/** Counts and times every request by the route that answered it, never by its raw path. */
+/** Counts and times every request by its operation's path, as the gateway does, never its own. */
 function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
@@ -17,7 +17,7 @@ function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
     res.once('close', () => {
       const labels = {
         method: req.method,
-        route: (req.route as { path?: string } | undefined)?.path ?? 'unknown',
+        route: (res.locals.route as string | undefined) ?? 'unknown',
         status: String(res.statusCode),
       };
       httpRequests.inc(labels);
