@@ -55,17 +55,30 @@ const stoppable = async (launch: () => Promise<Provided>): Promise<Stoppable> =>
   };
 };
 
+/** Side by side; when one does not start, the others are stopped again. */
 const startServers = async (base: number, folder: string, { messages }: WorldOptions) => {
-  const [postgres, mongo, rabbit] = await Promise.all([
+  const starting = [
     stoppable(() =>
       startEmbeddedPostgres({ port: base + 30, folder: join(folder, 'postgres'), durable: true }),
     ),
-    startMongoStandIn({ port: base + 35, cache }),
+    stoppable(() => startMongoStandIn({ port: base + 35, cache })),
     messages === 'rabbit'
       ? stoppable(() => startRabbit({ port: base + 31, folder: join(folder, 'rabbit') }))
       : undefined,
-  ]);
-  return { postgres, mongo, rabbit };
+  ] as const;
+  const settled = await Promise.allSettled(starting);
+  const stop = async () => {
+    await Promise.all(
+      settled.map((server) => (server.status === 'fulfilled' ? server.value?.stop() : undefined)),
+    );
+  };
+  try {
+    const [postgres, mongo, rabbit] = await Promise.all(starting);
+    return { postgres, mongo, rabbit, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 };
 
 /** As `startStack` names the database for messages where there is no RabbitMQ. */
@@ -81,7 +94,8 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
   // As root, PostgreSQL runs as a user of its own and must be able to walk through.
   chmodSync(folder, 0o711);
   const base = await freePorts(portsTaken);
-  const { postgres, mongo, rabbit } = await startServers(base, folder, options);
+  const servers = await startServers(base, folder, options);
+  const { postgres, mongo, rabbit } = servers;
   process.env.POSTGRES_URL = postgres.url;
   process.env.MONGO_URL = mongo.url;
   process.env.RABBITMQ_URL = rabbit?.url ?? 'amqp://127.0.0.1:1';
@@ -95,7 +109,7 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
   let stack: StartedStack | undefined;
   const end = async () => {
     await stack?.stop();
-    await Promise.all([postgres.stop(), mongo.stop(), rabbit?.stop()]);
+    await servers.stop();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
