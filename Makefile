@@ -35,8 +35,9 @@ check: $(INSTALLED) ## Types, lint, unused code
 
 test: $(INSTALLED) ## Every test, on real servers
 	@npm run --silent build -w services/notification
-	@vitest run $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
 
-fix: $(INSTALLED) ## Format, mend what lint can mend, write .env.example anew
+fix: $(INSTALLED) ## Format, mend what lint can mend, write the generated files anew
 	@biome check --write .
 	@node packages/local-stack/src/write-env-example.ts
+	@node cdk8s/src/write-files.ts

@@ -1,12 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const test = {
+  expect: { requireAssertions: true },
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 60_000,
+};
+const tests = '{packages,services}/*/src/**/*.test.ts';
+
+/*
+ * Three runs: `services` on servers that it starts itself (make test); `charts` needs Helm, and
+ * `cluster` a cluster (make e2e).
+ */
 export default defineConfig({
   test: {
-    include: ['{packages,services}/*/src/**/*.test.ts'],
-    globalSetup: ['packages/local-stack/src/test-servers.ts'],
-    expect: { requireAssertions: true },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    teardownTimeout: 60_000,
+    projects: [
+      {
+        test: {
+          ...test,
+          name: 'services',
+          include: [tests, 'cdk8s/src/**/*.test.ts'],
+          exclude: ['**/*.charts.test.ts', '**/*.cluster.test.ts', '**/node_modules/**'],
+          globalSetup: ['packages/local-stack/src/test-servers.ts'],
+        },
+      },
+      { test: { ...test, name: 'charts', include: ['{cdk8s,charts}/**/*.charts.test.ts'] } },
+    ],
   },
 });

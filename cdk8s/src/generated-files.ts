@@ -1,0 +1,10 @@
+import { golden, profiles } from './profiles.ts';
+import { valuesFiles } from './values/values-files.ts';
+
+/** Every file that follows from the catalogue, by its path in the repository. */
+export const generatedFiles = (): Record<string, string> => ({
+  ...valuesFiles(),
+  ...Object.fromEntries(
+    profiles.map((profile) => [`charts/golden/${profile}.yaml`, golden(profile)]),
+  ),
+});
