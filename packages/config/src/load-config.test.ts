@@ -52,3 +52,11 @@ test('the view says where each value is from and never shows a secret', () => {
     DATABASE_URL: { value: '[set]', source: 'environment' },
   });
 });
+
+test('a secret stays one when it is optional', () => {
+  const optional = z.object({ tlsKey: secret(z.string()).optional() });
+
+  expect(loadConfig(optional, { env: { TLS_KEY: 'hunter2' } }).view()).toEqual({
+    TLS_KEY: { value: '[set]', source: 'environment' },
+  });
+});

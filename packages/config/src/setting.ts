@@ -4,7 +4,11 @@ import { z } from 'zod';
 export const secret = <T extends z.ZodType>(schema: T): T =>
   schema.meta({ ...schema.meta(), secret: true }) as T;
 
-export const isSecret = (schema: z.ZodType): boolean => schema.meta()?.secret === true;
+/** Also when it was made optional, or given a default, after it was marked. */
+export const isSecret = (schema: z.ZodType): boolean =>
+  schema.meta()?.secret === true ||
+  ((schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) &&
+    isSecret(schema.unwrap() as z.ZodType));
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

@@ -17,7 +17,9 @@ export const settings = z.object({
   publicUrl: z
     .url()
     .describe('The address customers use; its origin is the only one whose cookies count.'),
-  messagesUrl: z.string().describe('The broker, for `subject.revoked`: amqp://… or postgres://….'),
+  messagesUrl: secret(z.string()).describe(
+    'The broker, for `subject.revoked`: amqp://… or postgres://….',
+  ),
   management: z
     .string()
     .describe('Management addresses by service, for /api/health: `identity=http://…,…`.'),
