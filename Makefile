@@ -5,10 +5,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy reset check test fix
+.PHONY: help install start buy reset check test manifests fix
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Not `npm ci`: it refuses a lock file that lacks the binaries of platforms that its registry lacks.
 $(INSTALLED): package-lock.json
@@ -36,6 +36,9 @@ check: $(INSTALLED) ## Types, lint, unused code
 test: $(INSTALLED) ## Every test, on real servers
 	@npm run --silent build -w services/notification
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+
+manifests: $(INSTALLED) ## Write dist/manifests for kubectl and GitOps (VALUES='charts/guichet/values-eks.yaml …')
+	@node cdk8s/src/main.ts $(foreach file,$(VALUES),-f $(file))
 
 fix: $(INSTALLED) ## Format, mend what lint can mend, write the generated files anew
 	@biome check --write .

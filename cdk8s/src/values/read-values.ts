@@ -25,8 +25,8 @@ function read(file: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'), { merge: true }) ?? {};
   } catch (cause) {
-    const why = cause instanceof YAMLParseError ? `is not YAML: ${cause.message}` : cause;
-    throw new ValuesError(`${file} ${why}`, { cause });
+    const why = cause instanceof YAMLParseError ? 'is not YAML' : 'cannot be read';
+    throw new ValuesError(`${file} ${why}: ${(cause as Error).message}`, { cause });
   }
 }
 
