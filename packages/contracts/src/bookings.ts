@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
+import { mostNamedPlaces } from './offerings.ts';
 import { operation } from './operation.ts';
 import { chosenOptionSchema, partySchema, priceLineSchema, quoteTokenSchema } from './quotes.ts';
 import {
@@ -22,10 +23,14 @@ export const bookingStatusSchema = z.enum([
 ]);
 export type BookingStatus = z.infer<typeof bookingStatusSchema>;
 
-export const contactSchema = z.strictObject({
-  email: z.email().max(254),
+const personNames = {
   firstName: z.string().trim().min(1).max(100),
   lastName: z.string().trim().min(1).max(100),
+};
+
+export const contactSchema = z.strictObject({
+  email: z.email().max(254),
+  ...personNames,
   phone: z
     .string()
     .trim()
@@ -34,6 +39,10 @@ export const contactSchema = z.strictObject({
   language: languageSchema,
 });
 export type Contact = z.infer<typeof contactSchema>;
+
+/** Who takes a place, where the offering asks for names. */
+export const attendeeSchema = z.strictObject(personNames);
+export type Attendee = z.infer<typeof attendeeSchema>;
 
 /** Short, spoken and typed by people: no vowels, no look-alikes. */
 export const referenceSchema = z.string().regex(/^[0-9A-Z-]{6,14}$/);
@@ -71,6 +80,10 @@ export const bookingView = z.object({
   totalCents: centsSchema,
   currency: currencySchema,
   contact: contactSchema.nullable(),
+  /** Whether the attendees must be named before the booking can be paid, as its quote said. */
+  asksNames: z.boolean(),
+  /** One for each place, in order; none until they are named, and none where names are not asked. */
+  attendees: z.array(attendeeSchema),
   holdExpiresAt: instantSchema.nullable(),
   paymentBeganAt: instantSchema.nullable(),
   extended: z.boolean(),
@@ -140,18 +153,43 @@ export const listBookings = operation({
   responses: { 200: pageOf(bookingView) },
 });
 
+/**
+ * What is not named stays as it is. `attendees` are named together, one for each place of the
+ * booking, until its slot departs. `language` alone is for whoever does not repeat the contact.
+ */
+export const changeBookingBody = z
+  .strictObject({
+    contact: contactSchema.optional(),
+    language: languageSchema.optional(),
+    attendees: z.array(attendeeSchema).max(mostNamedPlaces).optional(),
+  })
+  .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.')
+  .refine(
+    ({ contact, language }) => !(contact && language),
+    'A contact has its own language: give the one or the other.',
+  );
+export type ChangeBooking = z.infer<typeof changeBookingBody>;
+
 export const changeBooking = operation({
   id: 'changeBooking',
   service: 'reservation',
   method: 'patch',
   path: '/api/bookings/{id}',
-  summary: 'Set or change the contact',
+  summary: 'Set or change the contact, its language, the attendees’ names',
   access: 'booking',
   idempotency: 'accepted',
   params: bookingParams,
-  body: z.strictObject({ contact: contactSchema }),
+  body: changeBookingBody,
   responses: { 200: bookingView },
-  refusals: ['booking_not_found', 'permission_denied', 'booking_ended'],
+  refusals: [
+    'booking_not_found',
+    'permission_denied',
+    'booking_ended',
+    'contact_missing',
+    'attendees_not_asked',
+    'attendees_mismatch',
+    'slot_departed',
+  ],
 });
 
 export const extendBooking = operation({
@@ -211,17 +249,26 @@ export const cancelBooking = operation({
   ],
 });
 
-/** `Accept: application/json` (codes), `image/png` (QR of the first pass), `text/calendar`. */
+/**
+ * One pass for each attendee, in their order, where the offering asks for names; otherwise one for
+ * all. `Accept: application/json` answers every code; `image/png` the QR code of one pass, the
+ * first unless `attendee` says which, counted from 1; `text/calendar` the date.
+ */
 export const bookingPass = operation({
   id: 'bookingPass',
   service: 'reservation',
   method: 'get',
   path: '/api/bookings/{id}/pass',
-  summary: 'The pass of a confirmed booking',
+  summary: 'The passes of a confirmed booking',
   access: 'booking',
   params: bookingParams,
+  query: z.strictObject({
+    attendee: z.coerce.number().int().min(1).max(mostNamedPlaces).default(1).meta({
+      description: 'Whose pass `image/png` shows, counted from 1 in the order of the attendees.',
+    }),
+  }),
   responses: { 200: z.object({ passes: z.array(z.string()) }) },
-  refusals: ['booking_not_found', 'booking_not_confirmed'],
+  refusals: ['booking_not_found', 'booking_not_confirmed', 'attendee_not_found'],
 });
 
 /** What a gate needs to verify passes without a network. */

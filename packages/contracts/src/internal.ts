@@ -53,7 +53,13 @@ export const beginPayment = operation({
       holdExpiresAt: instantSchema,
     }),
   },
-  refusals: ['booking_not_found', 'booking_not_pending', 'hold_expired', 'contact_missing'],
+  refusals: [
+    'booking_not_found',
+    'booking_not_pending',
+    'hold_expired',
+    'contact_missing',
+    'attendees_missing',
+  ],
 });
 
 /** payment asks reservation whether somebody may see the payment of a booking. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookingStatusSchema, contactSchema } from './bookings.ts';
+import { attendeeSchema, bookingStatusSchema, contactSchema } from './bookings.ts';
 import { idSchema } from './ids.ts';
 import { offeringView } from './offerings.ts';
 import { organiserView } from './organisers.ts';
@@ -20,6 +20,8 @@ const bookingState = z.object({
   endsAt: instantSchema,
   customerId: idSchema.nullable(),
   contact: contactSchema.nullable(),
+  /** In the order of their places. A fact that an older reservation told has none. */
+  attendees: z.array(attendeeSchema).default([]),
   party: partySchema,
   places: z.int(),
   options: z.array(chosenOptionSchema),
@@ -67,6 +69,7 @@ export const messageSchemas = {
   'booking.placed': bookingState,
   'booking.extended': bookingState,
   'booking.confirmed': bookingState.extend({
+    /** One for each attendee, in their order, where names are asked; otherwise one for all. */
     passes: z.array(z.string()).min(1),
     /** Access to the booking for the link in the e-mail; absent where the customer has an account. */
     manageToken: z.string(),

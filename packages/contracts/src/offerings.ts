@@ -85,6 +85,12 @@ export const refundRuleSchema = z.strictObject({
 });
 export type RefundRule = z.infer<typeof refundRuleSchema>;
 
+/**
+ * How many places a booking may have where each has a name: that many of the longest names fit in
+ * the 64 KiB of a request, every letter escaped, and that many passes in one e-mail.
+ */
+export const mostNamedPlaces = 50;
+
 const offeringFields = {
   kind: offeringKindSchema,
   title: localisedSchema,
@@ -98,6 +104,8 @@ const offeringFields = {
   party: z
     .strictObject({ minimum: z.int().min(1).max(1_000), maximum: z.int().min(1).max(1_000) })
     .default({ minimum: 1, maximum: 10 }),
+  /** Whether every place of a booking has an attendee with a name, and a pass of their own. */
+  asksNames: z.boolean().default(false),
   refundRules: z.array(refundRuleSchema).max(10).default([]),
   termsVersion: z.string().min(1).max(40).default('1'),
 };

@@ -54,6 +54,7 @@ export const beginPaying = operation({
     'booking_not_pending',
     'hold_expired',
     'contact_missing',
+    'attendees_missing',
     'payment_closed',
     'already_paid',
     'provider_unavailable',

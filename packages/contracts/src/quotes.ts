@@ -47,6 +47,8 @@ export const quoteClaimsSchema = z.object({
   cur: currencySchema,
   terms: z.string(),
   refunds: z.array(refundRuleSchema),
+  /** Whether the attendees must be named before paying. Quotes from before it was asked say nothing. */
+  names: z.boolean().default(false),
   iat: z.int(),
   exp: z.int(),
 });

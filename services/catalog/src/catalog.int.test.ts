@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { MessageData } from '@guichet/contracts/messages';
 import { quoteClaimsSchema } from '@guichet/contracts/quotes';
 import { Problem } from '@guichet/http/problem';
 import type { Subject } from '@guichet/http/subject';
@@ -12,13 +13,14 @@ import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
-import { createMongoDatabase } from '@guichet/testing/mongo-database';
+import { createMongoDatabase, type TestMongo } from '@guichet/testing/mongo-database';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createApp } from './app.ts';
 import { indexes } from './indexes.ts';
 import { quoteKeyStore } from './keys/quote-key-store.ts';
 
+type OfferingFact = MessageData<'offering.published'>;
 type Body = Record<string, unknown> & { id: string; code: string; quote: string; version: number };
 
 const slotId = randomUUID();
@@ -27,6 +29,7 @@ const clock = { now: Date.parse('2027-01-01T12:00:30Z') };
 const organisers = { ours: '', theirs: '' };
 const all = ['offerings:write', 'offerings:publish', 'organiser:write'] as const;
 let base = '';
+let db: TestMongo['db'];
 let close: () => Promise<void>;
 
 const ids = {
@@ -109,6 +112,7 @@ const quote = (id: string, party: object, options: object[] = [], slot: string =
 
 beforeAll(async () => {
   const mongo = await createMongoDatabase();
+  db = mongo.db;
   await ensureIndexes(mongo.db, indexes);
   const logger = createLogger({ service: 'test', level: 'silent' });
   const metrics = createMetrics({ service: 'test' });
@@ -178,6 +182,19 @@ describe('quotes', () => {
       exp: Date.parse('2027-01-01T12:10:00Z') / 1_000,
     });
     expect(body).toMatchObject({ totalCents: 4_500, currency: 'EUR' });
+  });
+
+  test('say whether names are asked, as the offering does at that moment', async () => {
+    const id = await published();
+    const asks = async () => {
+      const { body } = await quote(id, { adult: 2 });
+      const [, claims = ''] = body.quote.split('.');
+      return JSON.parse(Buffer.from(claims, 'base64url').toString()).names;
+    };
+
+    expect(await asks()).toBe(false);
+    await ask('PATCH', `/api/offerings/${id}`, 'manager', { asksNames: true });
+    expect(await asks()).toBe(true);
   });
 
   test('have the same bytes for the same request within a minute, in whatever order it asks', async () => {
@@ -306,6 +323,28 @@ describe('an offering', () => {
     }, 20_000);
   });
 
+  test('says whether it asks for names, also one that was written before that could be asked', async () => {
+    const asking = await published({ asksNames: true });
+    const silent = await published();
+    await db
+      .collection<{ _id: string }>('offerings')
+      .updateOne({ _id: silent }, { $unset: { asksNames: '' } });
+    const shown = async (id: string) => (await ask('GET', `/api/offerings/${id}`)).body.asksNames;
+
+    expect(await shown(asking)).toBe(true);
+    expect(await shown(silent)).toBe(false);
+    expect((await quote(silent, { adult: 1 })).status).toBe(200);
+    // A change keeps what it does not name, and the fact says it.
+    await ask('PATCH', `/api/offerings/${asking}`, 'manager', { termsVersion: '2' });
+    await vi.waitFor(() => {
+      const facts = told.filter(({ subject }) => subject === asking);
+      expect(facts.map(({ data }) => (data as OfferingFact).offering.asksNames)).toEqual([
+        true,
+        true,
+      ]);
+    }, 20_000);
+  });
+
   test.each([
     [
       'an option that requires what there is not',
@@ -320,6 +359,10 @@ describe('an offering', () => {
     [
       'no fare that takes a place',
       { fares: [{ code: 'baby', name: { en: 'B' }, priceCents: 0, takesPlace: false }] },
+    ],
+    [
+      'names of more people than one booking can name',
+      { asksNames: true, party: { minimum: 1, maximum: 200 } },
     ],
     ['a minimum above its maximum', { party: { minimum: 5, maximum: 2 } }],
     ['a currency that is not the organiser’s', { currency: 'CHF' }],

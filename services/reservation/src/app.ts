@@ -8,7 +8,7 @@ import type { ManageTokens } from './access/manage-token.ts';
 import { beginPayment } from './bookings/begin-payment.ts';
 import { bookingRoutes, statusOfBookingRefusal } from './bookings/booking-routes.ts';
 import { cancelBooking } from './bookings/cancel-booking.ts';
-import { changeContact } from './bookings/change-contact.ts';
+import { changeBooking } from './bookings/change-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
 import { showBooking } from './bookings/show-booking.ts';
@@ -80,7 +80,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         ...booking,
         placeBooking: placeBooking({ ...booking, verifyQuote: deps.verifyQuote, metrics }),
         showBooking: show,
-        changeContact: changeContact(booking),
+        changeBooking: changeBooking(booking),
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
       });

@@ -84,6 +84,7 @@ export const quoteFor = (
     { hoursBefore: 48, percent: 100 },
     { hoursBefore: 24, percent: 50 },
   ],
+  names: false,
   iat: 1_800_000_000,
   exp: 4_000_000_000,
   ...changes,

@@ -48,6 +48,7 @@ test('takes an offering with options that require and exclude each other sensibl
   ];
 
   expect(faultsOf({ options, refundRules })).toEqual([]);
+  expect(faultsOf({ asksNames: true, party: { minimum: 1, maximum: 50 } })).toEqual([]);
 });
 
 test.each([
@@ -74,6 +75,11 @@ test.each([
     'a party whose minimum is above its maximum',
     { party: { minimum: 5, maximum: 2 } },
     ['party.minimum'],
+  ],
+  [
+    'names asked of more than fit in one booking',
+    { asksNames: true, party: { minimum: 1, maximum: 51 } },
+    ['party.maximum'],
   ],
   [
     'fares that no party can fill',

@@ -1,4 +1,8 @@
-import type { CreateOffering, OfferingOption } from '@guichet/contracts/offerings';
+import {
+  type CreateOffering,
+  mostNamedPlaces,
+  type OfferingOption,
+} from '@guichet/contracts/offerings';
 import { Refusal } from '@guichet/contracts/refusal';
 
 type Fault = { path: string; message: string };
@@ -11,6 +15,7 @@ export function checkOffering(offering: CreateOffering, organiser: { currency: s
     ...duplicates('options', offering.options),
     ...duplicates('fees', offering.fees),
     ...fareFaults(offering),
+    ...nameFaults(offering),
     ...offering.options.flatMap((option, at) => optionFaults(option, at, offering.options)),
     ...mandatoryFaults(offering.options),
     ...refundFaults(offering),
@@ -61,6 +66,13 @@ function fareFaults({ fares, party }: CreateOffering): Fault[] {
     ),
   ];
 }
+
+const nameFaults = ({ asksNames, party }: CreateOffering): Fault[] =>
+  when(
+    asksNames && party.maximum > mostNamedPlaces,
+    'party.maximum',
+    `Where names are asked, at most ${mostNamedPlaces} people can book together.`,
+  );
 
 function optionFaults(
   option: OfferingOption,

@@ -36,6 +36,8 @@ export const offeringFields = (offering: CreateOffering): CreateOffering => ({
   fees: offering.fees,
   tax: offering.tax,
   party: offering.party,
+  // Documents from before names could be asked have no such field.
+  asksNames: offering.asksNames ?? false,
   refundRules: offering.refundRules,
   termsVersion: offering.termsVersion,
 });

@@ -49,6 +49,7 @@ export const quoteOffering =
       cur: offering.currency,
       terms: offering.termsVersion,
       refunds: offering.refundRules,
+      names: offering.asksNames,
       iat,
       exp,
     };

@@ -24,7 +24,8 @@ type BookingRefusal =
   | 'booking_not_found'
   | 'booking_not_pending'
   | 'hold_expired'
-  | 'contact_missing';
+  | 'contact_missing'
+  | 'attendees_missing';
 
 export const statusOfPaymentRefusal = {
   payment_not_found: 404,
@@ -37,6 +38,7 @@ export const statusOfPaymentRefusal = {
   booking_not_pending: 409,
   hold_expired: 409,
   contact_missing: 409,
+  attendees_missing: 409,
 } satisfies Record<PaymentRefusal | BookingRefusal, number>;
 
 export type PaymentActions = {

@@ -121,6 +121,7 @@ test('money for places that are gone goes back by itself, however often it is sa
           endsAt: '2027-01-01T22:00:00Z',
           customerId: null,
           contact: null,
+          attendees: [],
           party: { adult: 2 },
           places: 2,
           options: [],

@@ -3,7 +3,7 @@ import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { reached } from '../access/claimant.ts';
 import type { ManageTokens } from '../access/manage-token.ts';
-import type { BookingNow, BookingRefusal } from './booking.ts';
+import { asksNames, type BookingNow, type BookingRefusal } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 
 /** Why a payment cannot begin; the statement has said that it cannot. */
@@ -14,16 +14,20 @@ function decideNoPayment(booking: BookingNow): Refusal {
       'Only a booking that waits for payment can be paid.',
     );
   }
-  if (booking.lapsed || booking.expiringAt || booking.contact) {
+  const isHeld = !booking.lapsed && !booking.expiringAt;
+  if (isHeld && !booking.contact) {
     return new Refusal<BookingRefusal>(
-      'hold_expired',
-      'The hold is over; choose your places again.',
+      'contact_missing',
+      'Say who the booking is for before paying it.',
     );
   }
-  return new Refusal<BookingRefusal>(
-    'contact_missing',
-    'Say who the booking is for before paying it.',
-  );
+  if (isHeld && asksNames(booking) && booking.attendees.length === 0) {
+    return new Refusal<BookingRefusal>(
+      'attendees_missing',
+      'Name the attendee of each place before paying the booking.',
+    );
+  }
+  return new Refusal<BookingRefusal>('hold_expired', 'The hold is over; choose your places again.');
 }
 
 /**

@@ -13,7 +13,10 @@ async function visitors(reservation: Reservation, pool: Pool) {
     const { body } = await reservation.ask('POST', '/api/bookings', {
       key: newId(),
       token,
-      json: { quote: await reservation.quote(quoteFor(slot)), contact: aContact },
+      json: {
+        quote: await reservation.quote(quoteFor(slot, 1, { names: true })),
+        contact: aContact,
+      },
     });
     return body as { id: string; manageToken: string };
   };
@@ -43,9 +46,12 @@ const reads = [
   ['GET', ''],
   ['GET', '/cancellation'],
   ['GET', '/pass'],
+  ['GET', '/pass?attendee=1'],
 ] as const;
 const writes = [
   ['PATCH', '', { contact: aContact }],
+  ['PATCH', '', { language: 'fr' }],
+  ['PATCH', '', { attendees: [{ firstName: 'Ada', lastName: 'Lovelace' }] }],
   ['POST', '/extend'],
   ['POST', '/cancel'],
 ] as const;

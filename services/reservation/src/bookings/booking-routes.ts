@@ -12,7 +12,7 @@ import type { QuoteRefusal } from '../quotes/quote-refusal.ts';
 import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts';
 import { type BookingOwner, listBookings } from './booking-list.ts';
 import { type CancelBooking, decideCancellation } from './cancel-booking.ts';
-import type { ChangeContact } from './change-contact.ts';
+import type { ChangeBooking } from './change-booking.ts';
 import type { ExtendBooking } from './extend-booking.ts';
 
 export const statusOfBookingRefusal = {
@@ -37,6 +37,10 @@ export const statusOfBookingRefusal = {
   hold_expired: 409,
   already_extended: 409,
   contact_missing: 409,
+  attendees_missing: 409,
+  attendees_not_asked: 422,
+  attendees_mismatch: 422,
+  attendee_not_found: 404,
   payment_in_progress: 409,
   permission_denied: 403,
 } satisfies Record<BookingRefusal | PlaceBookingRefusal | QuoteRefusal, number>;
@@ -71,7 +75,7 @@ function ownerOf(subject: Subject): BookingOwner {
 export type BookingActions = {
   placeBooking: PlaceBooking;
   showBooking: (id: string, visitor: Visitor) => Promise<BookingNow>;
-  changeContact: ChangeContact;
+  changeBooking: ChangeBooking;
   extendBooking: ExtendBooking;
   cancelBooking: CancelBooking;
   pool: Pool;
@@ -123,9 +127,7 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
   });
 
   routes.on(operations.changeBooking, async ({ params, body, res, ...call }) => {
-    const changed = await actions.changeContact(params.id, visitorOf(call), body.contact);
-
-    res.json(bookingView(changed));
+    res.json(bookingView(await actions.changeBooking(params.id, visitorOf(call), body)));
   });
 
   routes.on(operations.extendBooking, async ({ params, res, ...call }) => {

@@ -1,16 +1,19 @@
-import type { Contact } from '@guichet/contracts/bookings';
+import type { ChangeBooking } from '@guichet/contracts/bookings';
 import type { Queryable } from '@guichet/postgres/pool';
 import type { BookingNow } from './booking.ts';
 
 export const bookingColumns = `
   b.id, b.reference, b.status, b.organiser_id as "organiserId", b.offering_id as "offeringId",
   b.slot_id as "slotId", s.starts_at as "startsAt", s.ends_at as "endsAt",
-  b.customer_id as "customerId", b.contact, b.places, b.quote, b.total_cents as "totalCents",
+  b.customer_id as "customerId", b.contact, b.attendees, b.places, b.quote, b.total_cents as "totalCents",
   b.tax_cents as "taxCents", b.currency, b.hold_expires_at as "holdExpiresAt", b.extended,
   b.payment_began_at as "paymentBeganAt", b.expiring_at as "expiringAt", b.paid_at as "paidAt",
   b.created_at as "createdAt", b.version,
   b.hold_expires_at <= now() - $2 * interval '1 millisecond' as lapsed,
   s.starts_at <= now() as departed, now() as now`;
+
+/** Whether the quote said that names are asked; those from before that could be say nothing. */
+const namesAsked = `quote @> '{"names": true}'`;
 
 /**
  * Every statement about one booking. Deadlines are judged by the database's clock; `graceMs` is
@@ -52,17 +55,27 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
     return rowCount === 1;
   },
 
-  async changeContact(id: string, contact: Contact): Promise<boolean> {
+  /** Changes what is given, all of it or nothing, and says whether it did. */
+  async change(id: string, { contact, language, attendees }: ChangeBooking): Promise<boolean> {
     const { rowCount } = await db.query(
-      `update bookings set contact = $2, version = version + 1
-        where id = $1 and status in ('PENDING', 'CONFIRMED', 'EMBARKED')`,
-      [id, contact],
+      `update bookings b
+          set contact = case when $3::text is null then coalesce($2::jsonb, contact)
+                             else jsonb_set(contact, '{language}', to_jsonb($3::text)) end,
+              attendees = coalesce($4::jsonb, attendees),
+              version = version + 1
+        where id = $1
+          and status in ('PENDING', 'CONFIRMED', 'EMBARKED')
+          and ($3::text is null or contact is not null)
+          and ($4::jsonb is null
+               or ${namesAsked} and jsonb_array_length($4::jsonb) = places
+                  and exists (select from slots where id = b.slot_id and starts_at > now()))`,
+      [id, contact, language, attendees && JSON.stringify(attendees)],
     );
     return rowCount === 1;
   },
 
   /**
-   * Begins a payment if the hold still stands, and grants time to make it: at least `grantMs` from
+   * Begins a payment if the hold still stands and everybody who must be named is, and grants time to make it: at least `grantMs` from
    * now, but no hold lives longer than `mostMs` however often a payment is begun.
    */
   async beginPayment(id: string, grantMs: number, mostMs: number): Promise<boolean> {
@@ -75,6 +88,7 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
               version = version + 1
         where id = $1
           and status = 'PENDING' and expiring_at is null and contact is not null
+          and not (${namesAsked} and attendees = '[]')
           and hold_expires_at > now() - $2 * interval '1 millisecond'`,
       [id, graceMs, grantMs, mostMs],
     );

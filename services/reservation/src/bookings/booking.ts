@@ -1,4 +1,4 @@
-import type { BookingStatus, BookingView, Contact } from '@guichet/contracts/bookings';
+import type { Attendee, BookingStatus, BookingView, Contact } from '@guichet/contracts/bookings';
 import type { RefundRule } from '@guichet/contracts/offerings';
 import type { ChosenOption, Party, PriceLine } from '@guichet/contracts/quotes';
 
@@ -9,6 +9,8 @@ type Promised = {
   lines: PriceLine[];
   terms: string;
   refunds: RefundRule[];
+  /** Bookings from before names could be asked have no such promise. */
+  names?: boolean;
 };
 
 export type Booking = {
@@ -22,6 +24,8 @@ export type Booking = {
   endsAt: Date;
   customerId: string | null;
   contact: Contact | null;
+  /** In the order of their places; none until they are named. */
+  attendees: Attendee[];
   places: number;
   quote: Promised;
   totalCents: number;
@@ -47,6 +51,10 @@ export type BookingRefusal =
   | 'hold_expired'
   | 'already_extended'
   | 'contact_missing'
+  | 'attendees_missing'
+  | 'attendees_not_asked'
+  | 'attendees_mismatch'
+  | 'attendee_not_found'
   | 'slot_departed'
   | 'payment_in_progress'
   | 'permission_denied';
@@ -55,6 +63,9 @@ const ended: readonly BookingStatus[] = ['CANCELLED', 'EXPIRED', 'COMPLETED', 'N
 
 /** Whether nothing of the booking can change any more by its owner's hand. */
 export const hasEnded = ({ status }: Pick<Booking, 'status'>): boolean => ended.includes(status);
+
+/** Whether the attendees must be named, as the offering said when it was quoted. */
+export const asksNames = ({ quote }: Pick<Booking, 'quote'>): boolean => quote.names === true;
 
 export const bookingView = (booking: Booking): BookingView => ({
   id: booking.id,
@@ -73,6 +84,8 @@ export const bookingView = (booking: Booking): BookingView => ({
   totalCents: booking.totalCents,
   currency: booking.currency,
   contact: booking.contact,
+  asksNames: asksNames(booking),
+  attendees: booking.attendees,
   holdExpiresAt: booking.status === 'PENDING' ? booking.holdExpiresAt.toISOString() : null,
   paymentBeganAt: booking.paymentBeganAt?.toISOString() ?? null,
   extended: booking.extended,

@@ -1,6 +1,6 @@
 import { newId } from '@guichet/contracts/ids';
 import { type MessageData, messageSchemas } from '@guichet/contracts/messages';
-import { verifyPass } from '@guichet/contracts/pass';
+import { type PassVerdict, verifyPass } from '@guichet/contracts/pass';
 import type { Pool } from '@guichet/postgres/pool';
 import { expect } from 'vitest';
 import { createPassSigners } from '../passes/pass-signer.ts';
@@ -20,7 +20,7 @@ import {
   wrongCounters,
 } from '../reservation-test.ts';
 import { beginPayment } from './begin-payment.ts';
-import { changeContact } from './change-contact.ts';
+import { changeBooking } from './change-booking.ts';
 import { confirmBooking } from './confirm-booking.ts';
 import { extendBooking } from './extend-booking.ts';
 
@@ -31,7 +31,7 @@ const actions = (pool: Pool) => {
     passSigners,
     begin: beginPayment({ ...common, paymentGrantMs: 300_000, longestHoldMs: 2_700_000 }),
     extend: extendBooking({ ...common, extensionMs: 600_000 }),
-    change: changeContact(common),
+    change: changeBooking(common),
     confirm: confirmBooking({ ...common, passSignerOf: passSigners.signerOf }),
   };
 };
@@ -75,6 +75,33 @@ test('a paid booking is confirmed once, with a pass that verifies', async ({ poo
   const gate = { keys, slotId: slot.id, at: slot.startsAt };
   expect(await verifyPass(passes[0] ?? '', gate)).toMatchObject({ ok: true });
   expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('each attendee has a pass of their own, in their order, where names were asked', async ({
+  pool,
+}) => {
+  const { change, confirm, passSigners } = actions(pool);
+  const slot = await seedSlot(pool);
+  const id = await placed(pool, quoteFor(slot, 3, { names: true }));
+  const attendees = ['Ada', 'Mary', 'Grace'].map((firstName) => ({ firstName, lastName: 'L' }));
+  await change(id, owner(id), { attendees });
+
+  await confirm(newId(), await paymentOf(pool, id));
+
+  const told = (await facts(pool, id)).find(({ type }) => type === 'booking.confirmed');
+  const confirmed = messageSchemas['booking.confirmed'].parse(told?.data);
+  expect(confirmed.attendees).toEqual(attendees);
+  const { rows } = await pool.query('select place, code from passes order by place');
+  expect(rows).toEqual(confirmed.passes.map((code, at) => ({ place: at + 1, code })));
+  const gate = { keys: await passSigners.publicKeys(slot.organiserId), slotId: slot.id };
+  const verdicts = await Promise.all(rows.map(({ code }) => verifyPass(code, gate)));
+  const ticketOf = (verdict: PassVerdict) => (verdict.ok ? verdict.pass.ticketId : verdict.fault);
+  expect(verdicts.map(({ ok }) => ok)).toEqual([true, true, true]);
+  expect(new Set(verdicts.map(ticketOf)).size).toBe(3);
+  // A place has one pass, whoever issues it.
+  await expect(
+    pool.query('insert into passes select gen_random_uuid(), booking_id, code from passes limit 1'),
+  ).rejects.toMatchObject({ constraint: 'passes_one_a_place' });
 });
 
 test('money that is not the price confirms nothing and goes to a person', async ({ pool }) => {
@@ -170,7 +197,7 @@ test('a payment cannot begin without a contact, after the hold, at the fence, or
   const id = await placed(pool, quoteFor(slot), { contact: null });
 
   await expect(begin(id, owner(id))).rejects.toMatchObject({ code: 'contact_missing' });
-  await change(id, owner(id), aContact);
+  await change(id, owner(id), { contact: aContact });
   await expect(begin(id, owner(id))).resolves.toMatchObject({ contact: aContact });
   await expect(begin(id, { customerId: newId() })).rejects.toMatchObject({
     code: 'booking_not_found',
@@ -190,6 +217,35 @@ test('a payment cannot begin without a contact, after the hold, at the fence, or
   const done = await placed(pool, quoteFor(slot));
   await confirm(newId(), await paymentOf(pool, done));
   await expect(begin(done, owner(done))).rejects.toMatchObject({ code: 'booking_not_pending' });
+});
+
+test('a payment cannot begin while names are asked and missing', async ({ pool }) => {
+  const { begin, change } = actions(pool);
+  const slot = await seedSlot(pool);
+  const id = await placed(pool, quoteFor(slot, 1, { names: true }), { contact: null });
+  const beginning = () => begin(id, owner(id));
+
+  await expect(beginning()).rejects.toMatchObject({ code: 'contact_missing' });
+  await change(id, owner(id), { contact: aContact });
+  await expect(beginning()).rejects.toMatchObject({ code: 'attendees_missing' });
+  await change(id, owner(id), { attendees: [{ firstName: 'Ada', lastName: 'Lovelace' }] });
+  await expect(beginning()).resolves.toMatchObject({ id });
+
+  const lapsed = await placed(pool, quoteFor(slot, 1, { names: true }));
+  await lapse(pool, lapsed);
+  await expect(begin(lapsed, owner(lapsed))).rejects.toMatchObject({ code: 'hold_expired' });
+});
+
+test('a booking whose quote said nothing of names asks for none', async ({ pool }) => {
+  const { begin, confirm } = actions(pool);
+  const id = await placed(pool, quoteFor(await seedSlot(pool), 2));
+  await pool.query(`update bookings set quote = quote - 'names'`);
+
+  await begin(id, owner(id));
+  await confirm(newId(), await paymentOf(pool, id));
+
+  expect(await statusOf(pool, id)).toBe('CONFIRMED');
+  expect((await pool.query('select from passes')).rowCount).toBe(1);
 });
 
 test('a hold is extended once, and not after it ran out or at the fence', async ({ pool }) => {

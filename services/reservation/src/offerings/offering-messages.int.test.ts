@@ -39,6 +39,7 @@ const published = (version: number) =>
         fees: [],
         tax: null,
         party: { minimum: 1, maximum: 10 },
+        asksNames: false,
         refundRules: [],
         termsVersion: '1',
       },

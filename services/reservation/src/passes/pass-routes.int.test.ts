@@ -1,5 +1,6 @@
 import { newId } from '@guichet/contracts/ids';
 import { readPass, verifyPass } from '@guichet/contracts/pass';
+import { passPng } from '@guichet/ticket/qr';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
 import { type Reservation, test } from '../reservation-server.ts';
@@ -17,17 +18,19 @@ import { rotatePassKeys } from './rotate-pass-keys.ts';
 
 type Database = Parameters<typeof seedSlot>[0];
 
-/** A confirmed booking with its pass. */
-async function confirmed(pool: Database, organiserId = newId()) {
+/** A confirmed booking with its passes. */
+async function confirmed(pool: Database, organiserId = newId(), named = 0) {
   const slot = await seedSlot(pool, { organiserId });
   const contact = { ...aContact, language: 'fr' as const };
-  const id = await placed(pool, quoteFor(slot), { contact });
+  const quote = quoteFor(slot, named || 1, { names: named > 0 });
+  const id = await placed(pool, quote, { contact });
   await pool.query(`update bookings set status = 'CONFIRMED' where id = $1`, [id]);
   const signer = await createPassSigners({ pool, sealingKey }).signerOf(organiserId);
   const client = await pool.connect();
-  const [code = ''] = await issuePasses(client, { ...slot, id, slotId: slot.id }, signer);
+  const booking = { ...slot, id, slotId: slot.id, places: quote.places, quote };
+  const codes = await issuePasses(client, booking, signer);
   client.release();
-  return { id, slot, code };
+  return { id, slot, codes, code: codes[0] ?? '' };
 }
 const keysOf = async (reservation: Reservation, organiserId: string) => {
   const { body } = await reservation.ask('GET', `/api/organisers/${organiserId}/pass-keys`);
@@ -65,6 +68,36 @@ test('a confirmed booking has its pass as codes, as a QR code and as a date', as
     status: 406,
     body: { code: 'not_acceptable' },
   });
+});
+
+test('each attendee’s pass is there, as codes all at once and as QR codes one by one', async ({
+  pool,
+  reservation,
+}) => {
+  const { id, codes } = await confirmed(pool, newId(), 3);
+  const ask = (query: string, accept = 'image/png') =>
+    reservation.ask('GET', `/api/bookings/${id}/pass${query}`, {
+      manageToken: manageTokens.make(id),
+      accept,
+    });
+  const pictures = await Promise.all(codes.map(async (code) => String(await passPng(code))));
+
+  expect(new Set(codes).size).toBe(3);
+  expect((await ask('', 'application/json')).body).toEqual({ passes: codes });
+  expect((await ask('?attendee=3', 'application/json')).body).toEqual({ passes: codes });
+  expect((await ask('')).text).toBe(pictures[0]);
+  expect((await ask('?attendee=1')).text).toBe(pictures[0]);
+  expect((await ask('?attendee=3')).text).toBe(pictures[2]);
+  expect(await ask('?attendee=4')).toMatchObject({
+    status: 404,
+    body: { code: 'attendee_not_found' },
+  });
+  for (const wrong of ['0', '-1', '1.5', 'two', '', '51']) {
+    expect(await ask(`?attendee=${wrong}`), wrong).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_request' },
+    });
+  }
 });
 
 test('a pass stays when its key is rotated, and the next key signs only a day later', async ({

@@ -25,11 +25,10 @@ export function passRoutes(
     passSigners: PassSigners;
   },
 ): void {
-  routes.on(bookingPass, async ({ params, req, res, ...call }) => {
+  routes.on(bookingPass, async ({ params, query, req, res, ...call }) => {
     const booking = await showBooking(params.id, visitorOf(call));
     const passes = await passStore(pool).listCodes(booking.id);
-    const [first] = passes;
-    if (!first || !['CONFIRMED', 'EMBARKED', 'COMPLETED'].includes(booking.status)) {
+    if (passes.length === 0 || !['CONFIRMED', 'EMBARKED', 'COMPLETED'].includes(booking.status)) {
       throw new Refusal<BookingRefusal>(
         'booking_not_confirmed',
         'There is a pass once the booking is confirmed.',
@@ -39,7 +38,8 @@ export function passRoutes(
     res.set('cache-control', 'no-store').vary('accept');
     const wanted = req.accepts(...mediaTypes);
     if (wanted === 'application/json') res.json({ passes });
-    else if (wanted === 'image/png') res.type('png').send(await passPng(first));
+    else if (wanted === 'image/png')
+      res.type('png').send(await passPng(passOf(passes, query.attendee)));
     else if (wanted === 'text/calendar') res.type('ics').send(await calendarOf(booking));
     else throw notAcceptable();
   });
@@ -64,6 +64,16 @@ export function passRoutes(
       venue: offering.venue,
     });
   }
+}
+
+/** The pass of the nth attendee, counted from 1; the first is also the one of a whole party. */
+function passOf(passes: readonly string[], attendee: number): string {
+  const pass = passes[attendee - 1];
+  if (pass) return pass;
+  throw new Refusal<BookingRefusal>(
+    'attendee_not_found',
+    `There is no pass of an attendee ${attendee}: this booking has ${passes.length}.`,
+  );
 }
 
 const notAcceptable = () =>
