@@ -156,17 +156,25 @@ export const bookingFor = (language: Language): BookingState => ({
   holdExpiresAt: null,
 });
 
-/** Long as a real one: base45 of a signed pass. */
-export const passes = ['A', 'B'].map((first) => first.padEnd(160, '0123456789ABCDEF $%*+-./:'));
-
 const aboutBooking = { source: 'reservation', subject: bookingId } as const;
 
-export const confirmed = (language: Language = 'en') =>
+/** Long as real ones: base45 of a signed pass. One for all, or one for each who is named. */
+const passesFor = (attendees: readonly unknown[]) =>
+  Array.from({ length: attendees.length || 1 }, (_, at) =>
+    'AB'.charAt(at).padEnd(160, '0123456789ABCDEF $%*+-./:'),
+  );
+
+export const confirmed = (language: Language = 'en', attendees: BookingState['attendees'] = []) =>
   createMessage({
     ...aboutBooking,
     type: 'booking.confirmed',
     sequence: 2,
-    data: { ...bookingFor(language), passes, manageToken: 'capability' },
+    data: {
+      ...bookingFor(language),
+      attendees,
+      passes: passesFor(attendees),
+      manageToken: 'capability',
+    },
   });
 export const cancelled = (language: Language = 'en', refundCents = 61_728, sequence = 3) =>
   createMessage({

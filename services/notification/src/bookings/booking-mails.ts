@@ -1,16 +1,17 @@
-import type { BookingState, MessageData } from '@guichet/contracts/messages';
+import type { Attendee } from '@guichet/contracts/bookings';
+import type { MessageData } from '@guichet/contracts/messages';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
 import type { Message } from '@guichet/messaging/message';
 import { bookingCalendar } from '@guichet/ticket/calendar';
 import { passPng } from '@guichet/ticket/qr';
 import type { Attachment } from '../mailers/mailer.ts';
 import type { SendMail } from '../mails/send-mail.ts';
-import type { KnownOffering, KnownStore } from '../offerings/known-store.ts';
+import type { KnownBooking, KnownOffering, KnownStore } from '../offerings/known-store.ts';
 import { money } from '../templates/format.ts';
 import { pricedLines, ticketOf } from './ticket.ts';
 
 type Fact = Pick<Message, 'id' | 'sequence' | 'time'>;
-type Told = { readonly booking: BookingState; readonly eventId: string };
+type Told = { readonly booking: KnownBooking; readonly eventId: string };
 
 /** The e-mails about one booking, each in its language. */
 export function bookingMails({
@@ -55,7 +56,11 @@ export function bookingMails({
         data: {
           firstName,
           ticket,
-          passes: passes.map(({ contentId = '' }) => contentId),
+          passes: passes.map(({ contentId, name }, at) => ({
+            contentId,
+            file: name,
+            attendee: nameOf(booking.attendees[at]),
+          })),
           manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
         },
       });
@@ -71,14 +76,14 @@ export function bookingMails({
         },
       });
     },
-    async cancelled(eventId: string, booking: MessageData<'booking.cancelled'>) {
+    async cancelled(eventId: string, booking: KnownBooking & { refundCents: number }) {
       const told = await about({ booking, eventId });
       if (!told) return;
       const { mail, ticket, firstName, amount } = told;
       const refund = booking.refundCents > 0 ? amount(booking.refundCents) : null;
       await send({ ...mail, template: 'booking_cancelled', data: { firstName, ticket, refund } });
     },
-    async late(eventId: string, booking: MessageData<'booking.refund_due'>) {
+    async late(eventId: string, booking: KnownBooking & { refundCents: number }) {
       const told = await about({ booking, eventId });
       if (!told) return;
       const { mail, ticket, firstName, amount } = told;
@@ -104,6 +109,10 @@ export function bookingMails({
 }
 export type BookingMails = ReturnType<typeof bookingMails>;
 
+/** A pass is its attendee's in their order; where names are not asked, it is nobody's own. */
+const nameOf = (attendee: Attendee | undefined): string | null =>
+  attendee ? `${attendee.firstName} ${attendee.lastName}` : null;
+
 const passPictures = (passes: readonly string[]): Promise<(Attachment & { contentId: string })[]> =>
   Promise.all(
     passes.map(async (pass, at) => ({
@@ -117,7 +126,7 @@ const passPictures = (passes: readonly string[]): Promise<(Attachment & { conten
 /** Made of the fact alone: a second attempt is the same bytes, as a provider's key demands. */
 function calendarOf(
   { sequence, time }: Fact,
-  booking: BookingState,
+  booking: KnownBooking,
   { offering }: KnownOffering,
   language: Language,
 ): Attachment {

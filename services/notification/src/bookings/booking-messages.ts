@@ -14,17 +14,17 @@ export const bookingMessages = ({ known, mails }: { known: KnownStore; mails: Bo
     }
     if (type === 'booking.confirmed') {
       const booking = messageSchemas['booking.confirmed'].parse(data);
-      // The capability and the passes are for the e-mail alone, and not kept.
-      const { manageToken: _, passes: __, ...state } = booking;
+      // The capability, the passes and whose they are, are for the e-mail alone, and not kept.
+      const { manageToken: _, passes: __, attendees: ___, ...state } = booking;
       await known.bookings.keep(subject, sequence, state);
       return mails.confirmed(fact, booking);
     }
     if (type === 'booking.cancelled') {
-      const booking = messageSchemas['booking.cancelled'].parse(data);
+      const { attendees: _, ...booking } = messageSchemas['booking.cancelled'].parse(data);
       await known.bookings.keep(subject, sequence, booking);
       return mails.cancelled(id, booking);
     }
-    const booking = messageSchemas['booking.refund_due'].parse(data);
+    const { attendees: _, ...booking } = messageSchemas['booking.refund_due'].parse(data);
     await known.bookings.keep(subject, sequence, booking);
     return mails.late(id, booking);
   },

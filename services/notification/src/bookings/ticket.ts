@@ -1,14 +1,13 @@
-import type { BookingState } from '@guichet/contracts/messages';
 import type { PriceLine } from '@guichet/contracts/quotes';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
-import type { KnownOffering } from '../offerings/known-store.ts';
+import type { KnownBooking, KnownOffering } from '../offerings/known-store.ts';
 import { dateAt, money } from '../templates/format.ts';
 import type { PricedLine, Ticket } from '../templates/template.ts';
 import { textsIn } from '../templates/texts.ts';
 
 /** A booking as its ticket shows it. */
 export function ticketOf(
-  booking: BookingState,
+  booking: KnownBooking,
   { offering, organiser }: KnownOffering,
   language: Language,
 ): Ticket {
@@ -26,7 +25,7 @@ export function ticketOf(
 
 /** The lines of the price under the names that the offering gives them. */
 export function pricedLines(
-  { lines, currency }: BookingState,
+  { lines, currency }: KnownBooking,
   { offering }: KnownOffering,
   language: Language,
 ): PricedLine[] {

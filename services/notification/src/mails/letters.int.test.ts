@@ -11,6 +11,13 @@ import {
   test,
   tokenReused,
 } from '../notification-test.ts';
+import { textsIn } from '../templates/texts.ts';
+
+/** Their names are no markup, whatever they are. */
+const attendees = [
+  { firstName: 'Zoë <b>', lastName: 'Ŝmith' },
+  { firstName: 'José', lastName: 'd’Ávila' },
+];
 
 /** How each language writes 1234.56 euros and the day it is at the venue, in Tokyo, by then. */
 const written = {
@@ -36,8 +43,34 @@ describe.each(languages)('in %s', (language) => {
     expect(confirmation?.html).toMatch(/\/bookings\/[0-9a-f-]{36}#capability/);
     expect(
       confirmation?.attachments.map((one: { contentType: string }) => one.contentType),
-    ).toEqual(['image/png', 'image/png', 'text/calendar']);
+    ).toEqual(['image/png', 'text/calendar']);
     expect(mails.receipt?.text).toMatch(written[language].amount);
+  });
+
+  test('each attendee is named beside the QR code that is theirs', async ({ pool, mail }) => {
+    const { handle } = notification(pool, mail, 'resend');
+    await handle(published());
+    await handle(confirmed(language, attendees));
+
+    const confirmation = mail.inbox.list().find((one) => one.template === 'booking_confirmed');
+    const html = confirmation?.html ?? '';
+    const shown = [...html.matchAll(/Zoë &lt;b&gt; Ŝmith<\/p>|José d’Ávila<\/p>|cid:pass-\d/g)];
+    expect(shown.map(([one]) => one)).toEqual([
+      'Zoë &lt;b&gt; Ŝmith</p>',
+      'cid:pass-1',
+      'José d’Ávila</p>',
+      'cid:pass-2',
+    ]);
+    expect(html).toContain(textsIn[language].showPasses);
+    expect(html).not.toContain(textsIn[language].showPass);
+    expect(confirmation?.text).toMatch(
+      /Zoë <b> Ŝmith\s+pass-1\.png\s+José d’Ávila\s+pass-2\.png\s/,
+    );
+    expect(confirmation?.attachments.map(({ name }: { name: string }) => name)).toEqual([
+      'pass-1.png',
+      'pass-2.png',
+      'K7MN-4PQR.ics',
+    ]);
   });
 
   test('every other e-mail has its words and no gap in them', async ({ pool, mail }) => {
@@ -67,6 +100,40 @@ describe.each(languages)('in %s', (language) => {
     const toldLate = mails.find(({ template }) => template === 'late_payment');
     expect(toldLate?.text).toMatch(written[language].amount);
   });
+});
+
+test('the names of attendees, the passes and the capability are not kept', async ({
+  pool,
+  mail,
+}) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+  await handle(confirmed('en', attendees));
+  const kept = async () =>
+    JSON.stringify([
+      (await pool.query('select sequence, state from bookings')).rows,
+      (await pool.query('select * from notifications')).rows,
+    ]);
+
+  expect(await kept()).toContain('ada@guichet.test');
+  expect(await kept()).not.toMatch(/Ŝmith|Ávila|capability|0123456789ABCDEF/);
+  for (const [at, fact] of [cancelled(), late()].entries()) {
+    await handle({ ...fact, sequence: 8 + at, data: { ...(fact.data as object), attendees } });
+    expect(await kept()).toContain(`"sequence":${8 + at}`);
+    expect(await kept()).not.toMatch(/Ŝmith|Ávila/);
+  }
+});
+
+test('a fact that an older reservation told, without attendees, is one pass for all', async ({
+  pool,
+  mail,
+}) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+  const fact = confirmed();
+  await handle({ ...fact, data: { ...(fact.data as object), attendees: undefined } });
+
+  expect(mail.inbox.list().map(({ template }) => template)).toContain('booking_confirmed');
 });
 
 test('a reset link that has run out is not sent', async ({ pool, mail }) => {

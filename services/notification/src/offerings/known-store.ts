@@ -2,6 +2,8 @@ import type { BookingState, MessageData } from '@guichet/contracts/messages';
 import type { Queryable } from '@guichet/postgres/pool';
 
 export type KnownOffering = MessageData<'offering.published'>;
+/** Names of attendees are for the confirmation alone: no later e-mail needs them. */
+export type KnownBooking = Omit<BookingState, 'attendees'>;
 
 /** A table that keeps the state of each aggregate as its facts last told it, never an older one. */
 function projection<State>(db: Queryable, table: 'offerings' | 'bookings') {
@@ -27,6 +29,6 @@ function projection<State>(db: Queryable, table: 'offerings' | 'bookings') {
 /** What the e-mails need to know of others: offerings for their names, bookings for whom to tell. */
 export const knownStore = (db: Queryable) => ({
   offerings: projection<KnownOffering>(db, 'offerings'),
-  bookings: projection<BookingState>(db, 'bookings'),
+  bookings: projection<KnownBooking>(db, 'bookings'),
 });
 export type KnownStore = ReturnType<typeof knownStore>;

@@ -1,7 +1,7 @@
 import type { Language } from '@guichet/contracts/shapes';
-import { Column, Hr, Img, Row, Text } from '@react-email/components';
+import { Column, Hr, Row, Text } from '@react-email/components';
 import type { ReactElement } from 'react';
-import { Action, Letter, small, TicketCard, text } from './parts.tsx';
+import { Action, Letter, PassCode, small, TicketCard, text } from './parts.tsx';
 import type { TemplateData, TemplateName } from './template.ts';
 import type { Texts } from './texts.ts';
 
@@ -24,17 +24,10 @@ const confirmed: Make<'booking_confirmed'> = (
         {texts.greeting(firstName)} {texts.confirmed.lead}
       </Text>
       <TicketCard ticket={ticket} texts={texts}>
-        {passes.map((contentId) => (
-          <Img
-            key={contentId}
-            src={`cid:${contentId}`}
-            alt="QR"
-            width="220"
-            height="220"
-            style={{ margin: '16px 0 4px' }}
-          />
+        {passes.map((pass) => (
+          <PassCode key={pass.contentId} pass={pass} />
         ))}
-        <Text style={small}>{texts.showPass}</Text>
+        <Text style={small}>{passes.length > 1 ? texts.showPasses : texts.showPass}</Text>
       </TicketCard>
       <Action href={manageUrl}>{texts.manage}</Action>
     </Letter>

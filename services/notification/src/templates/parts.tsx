@@ -6,12 +6,13 @@ import {
   Head,
   Heading,
   Html,
+  Img,
   Preview,
   Section,
   Text,
 } from '@react-email/components';
 import type { CSSProperties, ReactNode } from 'react';
-import type { Ticket } from './template.ts';
+import type { PassPicture, Ticket } from './template.ts';
 import type { Texts } from './texts.ts';
 
 const ink = '#1c1917';
@@ -109,6 +110,23 @@ export const TicketCard = ({
       {children}
     </Section>
   </Section>
+);
+
+/** A pass as its QR code; where it is somebody's own, under the name and above the file's. */
+export const PassCode = ({ pass: { contentId, file, attendee } }: { pass: PassPicture }) => (
+  <>
+    {attendee === null ? null : (
+      <Text style={{ ...text, fontWeight: 700, margin: '24px 0 0' }}>{attendee}</Text>
+    )}
+    <Img
+      src={`cid:${contentId}`}
+      alt={attendee === null ? 'QR' : `QR ${attendee}`}
+      width="220"
+      height="220"
+      style={{ margin: attendee === null ? '16px 0 4px' : '4px 0' }}
+    />
+    {attendee === null ? null : <Text style={{ ...small, margin: 0 }}>{file}</Text>}
+  </>
 );
 
 export const Action = ({ href, children }: { href: string; children: string }) => (

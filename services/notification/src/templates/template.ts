@@ -16,13 +16,20 @@ export type PricedLine = {
   readonly amount: string;
 };
 
+/** One for each attendee, by name; `attendee` is null for a pass that admits the whole party. */
+export type PassPicture = {
+  readonly contentId: string;
+  /** What it is called among what is attached, for whoever reads without pictures. */
+  readonly file: string;
+  readonly attendee: string | null;
+};
+
 /** What each template is filled with. */
 export type TemplateData = {
   booking_confirmed: {
     readonly firstName: string;
     readonly ticket: Ticket;
-    /** Content ids of the passes' pictures, one an attendee. */
-    readonly passes: readonly string[];
+    readonly passes: readonly PassPicture[];
     readonly manageUrl: string;
   };
   receipt: {

@@ -10,6 +10,7 @@ export type Texts = {
   readonly total: string;
   readonly ofWhichTax: string;
   readonly showPass: string;
+  readonly showPasses: string;
   readonly manage: string;
   readonly fee: string;
   readonly confirmed: { readonly subject: (title: string) => string; readonly lead: string };
@@ -47,6 +48,7 @@ const en: Texts = {
   total: 'Total',
   ofWhichTax: 'of which tax',
   showPass: 'Show this code at the entrance.',
+  showPasses: 'Each person shows their own code at the entrance.',
   manage: 'See or change your booking',
   fee: 'Fee',
   confirmed: {
@@ -95,6 +97,7 @@ const fr: Texts = {
   total: 'Total',
   ofWhichTax: 'dont taxes',
   showPass: 'Présentez ce code à l’entrée.',
+  showPasses: 'Chaque personne présente son propre code à l’entrée.',
   manage: 'Voir ou modifier votre réservation',
   fee: 'Frais',
   confirmed: {
@@ -144,6 +147,7 @@ const de: Texts = {
   total: 'Gesamt',
   ofWhichTax: 'davon Steuern',
   showPass: 'Zeigen Sie diesen Code am Eingang.',
+  showPasses: 'Jede Person zeigt am Eingang ihren eigenen Code.',
   manage: 'Buchung ansehen oder ändern',
   fee: 'Gebühr',
   confirmed: {
@@ -193,6 +197,7 @@ const es: Texts = {
   total: 'Total',
   ofWhichTax: 'impuestos incluidos',
   showPass: 'Muestra este código en la entrada.',
+  showPasses: 'Cada persona muestra su propio código en la entrada.',
   manage: 'Ver o cambiar tu reserva',
   fee: 'Gastos',
   confirmed: {
@@ -241,6 +246,7 @@ const it: Texts = {
   total: 'Totale',
   ofWhichTax: 'di cui imposte',
   showPass: 'Mostri questo codice all’ingresso.',
+  showPasses: 'Ogni persona mostra il proprio codice all’ingresso.',
   manage: 'Vedere o cambiare la prenotazione',
   fee: 'Commissione',
   confirmed: {

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createManageTokens } from '../access/manage-token.ts';
 import { newReference } from '../placing/reference.ts';
+import { quoteFor } from '../reservation-test.ts';
+import { decideNoChange } from './change-booking.ts';
 import { decideRefund } from './refund.ts';
 
 const startsAt = new Date('2027-06-04T20:00:00Z');
@@ -39,6 +41,21 @@ test('what is given back and what is kept are the price, to the cent', () => {
       expect(keptCents).toBeGreaterThanOrEqual(0);
     }),
   );
+});
+
+test('a change that was not made is refused by the first of its reasons', () => {
+  const slot = { id: 's', organiserId: 'o', offeringId: 'f' } as Parameters<typeof quoteFor>[0];
+  const quote = quoteFor(slot, 2, { names: true });
+  const named = { status: 'CONFIRMED' as const, quote, places: 2, departed: true };
+  const two = { attendees: ['Ada', 'Mary'].map((firstName) => ({ firstName, lastName: 'L' })) };
+  const codeOf = (booking: Partial<typeof named> | { status: 'EXPIRED' }, changes: object) =>
+    decideNoChange({ ...named, ...booking }, changes).code;
+
+  expect(codeOf({ status: 'EXPIRED' }, { attendees: [] })).toBe('booking_ended');
+  expect(codeOf({ quote: quoteFor(slot) }, { attendees: [] })).toBe('attendees_not_asked');
+  expect(codeOf({}, { attendees: [] })).toBe('attendees_mismatch');
+  expect(codeOf({}, two)).toBe('slot_departed');
+  expect(codeOf({}, { language: 'fr' })).toBe('contact_missing');
 });
 
 test('a reference is short, speakable and drawn anew each time', () => {

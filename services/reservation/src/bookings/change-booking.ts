@@ -7,7 +7,10 @@ import { asksNames, type BookingNow, type BookingRefusal, hasEnded } from './boo
 import { bookingStore } from './booking-store.ts';
 
 /** Why a booking cannot be changed so; the statement has said that it cannot. */
-export function decideNoChange(booking: BookingNow, { attendees }: Changes): Refusal {
+export function decideNoChange(
+  booking: Pick<BookingNow, 'status' | 'quote' | 'places' | 'departed'>,
+  { attendees }: Changes,
+): Refusal {
   const refuse = (code: BookingRefusal, sentence: string) => new Refusal(code, sentence);
   if (hasEnded(booking)) {
     return refuse('booking_ended', 'This booking is over and cannot be changed.');
