@@ -40,6 +40,12 @@ const subjects: Record<string, Subject> = {
   reservation: { id: 'reservation', kind: 'service', permissions: [] },
 };
 
+const refused = (status: number, code: string, detail: string) =>
+  new ServiceProblem('reservation', { type: 't', title: 'Refused', status, code, detail });
+
+/** A booking whose attendees are still to be named. */
+export const namelessBooking = '0197a6f0-0000-7000-8000-00000000000b';
+
 /** What reservation answers about one guest's booking of 42 euros; anybody else's does not exist. */
 const reservation = {
   async call(
@@ -54,15 +60,12 @@ const reservation = {
   ) {
     const { claimant } = body;
     if (claimant.manageToken !== manageToken && claimant.organiserId !== organiserId) {
-      throw new ServiceProblem('reservation', {
-        type: 't',
-        title: 'Not Found',
-        status: 404,
-        code: 'booking_not_found',
-        detail: 'There is no such booking.',
-      });
+      throw refused(404, 'booking_not_found', 'There is no such booking.');
     }
     if (id === 'bookingAccess') return undefined;
+    if (params.id === namelessBooking) {
+      throw refused(409, 'attendees_missing', 'Name the attendee of each place.');
+    }
     return {
       bookingId: params.id,
       organiserId,

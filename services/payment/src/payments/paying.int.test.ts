@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, vi } from 'vitest';
-import { begin, manageToken, payByCard, post, test } from '../payment-test.ts';
+import { begin, manageToken, namelessBooking, payByCard, post, test } from '../payment-test.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 const typesOf = (told: { type: string }[]) => told.map(({ type }) => type);
@@ -97,6 +97,16 @@ test.for(['execute_then_drop', 'execute_then_500'] as const)(
     expect(house.fake.account.intents.size).toBe(1);
   },
 );
+
+test('a booking whose attendees are not named is not paid for, as reservation says', async ({
+  house,
+}) => {
+  expect(await begin(house, namelessBooking)).toMatchObject({
+    status: 409,
+    body: { code: 'attendees_missing', detail: 'Name the attendee of each place.' },
+  });
+  expect(house.fake.account.intents.size).toBe(0);
+});
 
 test('a paid booking cannot be paid again', async ({ house }) => {
   const bookingId = randomUUID();
