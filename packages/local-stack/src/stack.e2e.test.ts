@@ -40,6 +40,8 @@ describe('the whole stack sells', () => {
   sells('to a guest, and sends the pass by mail', purchases.guestBuys);
   sells('in the language of the booking', purchases.guestsBuyInTheirLanguage);
   sells('to `make buy`, step by step', purchases.buyShowsAPurchase);
+  sells('to attendees by name, a pass each', purchases.attendeesHaveAPassEach);
+  sells('to `make buy` where names are asked', purchases.buyNamesAttendees);
   sells('nothing on a declined card, and keeps the hold', purchases.buyShowsADecline);
   sells('by way of 3-D Secure', purchases.buyAnswersTheBank);
   sells('only what there is, and says so in a sentence', purchases.buySaysWhatIsWrong);

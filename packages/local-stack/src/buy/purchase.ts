@@ -1,13 +1,14 @@
 import type { Buyer } from './buyer.ts';
 import { payByCard, showHold } from './pay-by-card.ts';
 import { awaitConfirmation, awaitMail, verifyPasses } from './receive-pass.ts';
-import { askQuote, beginPayment, chooseSlot, takePlaces } from './take-places.ts';
+import { askQuote, beginPayment, chooseSlot, nameAttendees, takePlaces } from './take-places.ts';
 
 /** One purchase as a guest, by the public API. Throws where it cannot go on. */
 export const purchase = async (buyer: Buyer): Promise<void> => {
   const chosen = await chooseSlot(buyer);
   const { quote } = await askQuote(buyer, chosen);
   const placed = await takePlaces(buyer, quote);
+  if (chosen.offering.asksNames) await nameAttendees(buyer, chosen, placed);
   const { clientSecret } = await beginPayment(buyer, placed);
 
   const taken = await payByCard(buyer, clientSecret);

@@ -1,4 +1,10 @@
-import { type BookingView, bookingPass, getBooking, passKeys } from '@guichet/contracts/bookings';
+import {
+  type Attendee,
+  type BookingView,
+  bookingPass,
+  getBooking,
+  passKeys,
+} from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
 import type { Buyer, Placed } from './buyer.ts';
 import { poll } from './poll.ts';
@@ -42,6 +48,8 @@ const isConfirmation = ({ text, attachments }: Mail, { reference }: BookingView)
   text.includes(reference) &&
   attachments.some(({ contentType }) => contentType.startsWith('text/calendar'));
 
+const fullName = ({ firstName, lastName }: Attendee): string => `${firstName} ${lastName}`;
+
 export const awaitMail = (buyer: Buyer, booking: BookingView, email: string, paidAt: number) =>
   buyer.step('E-mail', async () => {
     const { inbox } = buyer.stack;
@@ -51,6 +59,8 @@ export const awaitMail = (buyer: Buyer, booking: BookingView, email: string, pai
       return items.find((mail) => isConfirmation(mail, booking));
     });
     const when = judge(buyer, 'The e-mail', Math.round(performance.now() - paidAt), mailedWithinMs);
+    const unnamed = booking.attendees.map(fullName).filter((name) => !value.text.includes(name));
+    for (const name of unnamed) buyer.broken.push(`The e-mail does not name ${name}.`);
     const names = value.attachments.map(({ name }) => name).join(', ');
     const link = new URL(`/?message=${value.id}`, inbox);
     return {
@@ -72,10 +82,14 @@ export const verifyPasses = (buyer: Buyer, booking: BookingView, manageToken: st
     );
     const refused = verdicts.find((verdict) => !verdict.ok);
     if (refused && !refused.ok) throw new CannotBuy(`The pass does not verify: ${refused.fault}.`);
-    if (passes.length === 0) throw new CannotBuy('The booking is confirmed and has no pass.');
+    const expected = booking.asksNames ? booking.places : 1;
+    const tickets = new Set(verdicts.map((verdict) => verdict.ok && verdict.pass.ticketId));
+    if (tickets.size !== expected) {
+      throw new CannotBuy(`There should be ${expected} different passes, not ${tickets.size}.`);
+    }
     const paid = verdicts.every((verdict) => verdict.ok && verdict.pass.paid);
     return {
       value: passes,
-      says: `${passes.length} pass verified with the organiser’s public keys alone, ${paid ? 'paid' : 'not paid'}`,
+      says: `${expected} ${expected === 1 ? 'pass' : 'passes'} verified with the organiser’s public keys alone, ${paid ? 'paid' : 'not paid'}`,
     };
   });

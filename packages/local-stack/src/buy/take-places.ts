@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { placeBooking } from '@guichet/contracts/bookings';
+import { changeBooking, placeBooking } from '@guichet/contracts/bookings';
 import { beginPaying } from '@guichet/contracts/payments';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import { inLanguage } from '@guichet/contracts/shapes';
@@ -48,6 +48,28 @@ export const takePlaces = ({ api, choices, step }: Buyer, quote: string): Promis
       value: { ...placed, email },
       says: `${placed.reference} is ${placed.status}; its places are held until ${clock(placed.holdExpiresAt)} UTC`,
     };
+  });
+
+const firstNames = ['Ada', 'Grace', 'Mary', 'Emmy', 'Sophie', 'Hedy'];
+
+/** Names for each place: as an offering asks for them before anything can be paid. */
+export const nameAttendees = (
+  { api, step }: Buyer,
+  { offering, party }: Chosen,
+  { id, manageToken, reference }: Placed,
+) =>
+  step('Attendees', async () => {
+    const attendees = Array.from({ length: placesOf(offering, party) }, (_, at) => ({
+      firstName: firstNames[at % firstNames.length] ?? '',
+      lastName: 'Lovelace',
+    }));
+    const value = await api.call(changeBooking, {
+      params: { id },
+      manageToken,
+      body: { attendees },
+    });
+    const named = value.attendees.map(({ firstName }) => firstName).join(', ');
+    return { value, says: `${reference} is for ${named}: a pass each` };
   });
 
 export const beginPayment = ({ api, step }: Buyer, { id, manageToken }: Placed) =>

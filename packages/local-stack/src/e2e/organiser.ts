@@ -22,7 +22,11 @@ export type OpenSlot = { offeringId: string; slotId: string };
 export const openSlot = async (
   api: Client,
   staff: Credentials,
-  { capacity, startsInHours = 24 * 30 }: { capacity: number; startsInHours?: number },
+  {
+    capacity,
+    startsInHours = 24 * 30,
+    asksNames = false,
+  }: { capacity: number; startsInHours?: number; asksNames?: boolean },
 ): Promise<OpenSlot> => {
   const offering = await api.call(createOffering, {
     ...staff,
@@ -37,6 +41,7 @@ export const openSlot = async (
         { code: 'baby', name: { en: 'Baby' }, priceCents: 0, takesPlace: false },
       ],
       party: { minimum: 1, maximum: 10 },
+      asksNames,
       refundRules: [{ hoursBefore: 24, percent: 100 }],
     },
   });

@@ -79,6 +79,7 @@ const bodies: Record<string, unknown> = {
   changeSlot: { status: 'closed' },
   changeBooking: {
     contact: { email: 'mallory@example.com', firstName: 'M', lastName: 'M', language: 'en' },
+    attendees: [{ firstName: 'M', lastName: 'M' }],
   },
   refundPayment: { amountCents: 1, reason: 'taken over' },
   changeOrganiser: { name: 'Taken over' },

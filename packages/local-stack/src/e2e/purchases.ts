@@ -1,4 +1,4 @@
-import { bookingPass, passKeys } from '@guichet/contracts/bookings';
+import { bookingPass, changeBooking, passKeys } from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
 import { languages } from '@guichet/contracts/shapes';
 import { expect } from 'vitest';
@@ -66,6 +66,46 @@ export const buyShowsAPurchase = async (world: World): Promise<void> => {
   expect(output).toContain('verified with the organiser’s public keys alone, paid');
   // On a machine that runs all tests at once it may be late, and then says so.
   expect(code === 0 || output.includes('Not as promised')).toBe(true);
+};
+
+export const buyNamesAttendees = async (world: World): Promise<void> => {
+  const settings = { OFFERING: 'First steps', PARTY: 'participant:1,student:1' };
+  const { code, output } = await runBuy(world, settings);
+
+  expect(output).toMatch(/\d Attendees +\d+ ms/);
+  expect(output).toContain('is for Ada, Grace: a pass each');
+  expect(output).toContain('2 passes verified with the organiser’s public keys alone, paid');
+  expect(output).not.toContain('The e-mail does not name');
+  expect(code === 0 || output.includes('Not as promised')).toBe(true);
+};
+
+/** Unpaid until both are named; corrected after paying, the passes stay as they were mailed. */
+export const attendeesHaveAPassEach = async ({ api, guest, staff }: World): Promise<void> => {
+  const slot = await openSlot(api, staff, { capacity: 5, asksNames: true });
+  const placed = await guest.place(await guest.quote(slot, { adult: 2, baby: 1 }));
+  const { id, manageToken } = placed;
+  const name = (...firstNames: string[]) =>
+    api.call(changeBooking, {
+      params: { id },
+      manageToken,
+      body: { attendees: firstNames.map((firstName) => ({ firstName, lastName: 'Byron' })) },
+    });
+
+  await expect(guest.beginPayment(placed)).rejects.toMatchObject({ code: 'attendees_missing' });
+  await expect(name('Ada')).rejects.toMatchObject({ code: 'attendees_mismatch' });
+  await name('Ada', 'Anabella');
+  const { clientSecret } = await guest.beginPayment(placed);
+  await guest.confirm(clientSecret);
+  await guest.until(placed, 'CONFIRMED');
+
+  const passes = () => api.call(bookingPass, { params: { id }, manageToken });
+  const before = await passes();
+  expect(new Set(before.passes).size).toBe(2);
+  await name('Ada', 'Annabella');
+  expect(await passes()).toEqual(before);
+  const mails = await guest.mails(placed.email, 2);
+  const confirmation = mails.find(({ template }) => template === 'booking_confirmed');
+  expect(confirmation?.text).toMatch(/Ada Byron\s+pass-1\.png\s+Anabella Byron\s+pass-2\.png/);
 };
 
 export const buyShowsADecline = async (world: World): Promise<void> => {
