@@ -40,6 +40,16 @@ test('a quote of catalog’s says what it promises', async () => {
   expect(await verify(await sign(key))).toEqual(quoteFor(slot));
 });
 
+test('a quote from before names could be asked asks for none', async () => {
+  const key = await signer('a');
+  const { names: _, ...older } = quoteFor(slot);
+  const token = await new SignJWT({ ...older })
+    .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'quote+jwt' })
+    .sign(key.privateKey);
+
+  expect(await verifier([key.jwk])(token)).toEqual({ ...older, names: false });
+});
+
 test('a quote that is forged, altered, of another type or no quote at all is refused', async () => {
   const [key, other] = [await signer('a'), await signer('a')];
   const verify = verifier([key.jwk]);
