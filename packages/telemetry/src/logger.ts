@@ -16,6 +16,9 @@ const secretNames = [
   'clientSecret',
   'email',
   'phone',
+  'firstName',
+  'lastName',
+  'attendees',
   '["x-manage-token"]',
   '["set-cookie"]',
 ];

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What a process of its own writes when it logs these fields: the logger owns its stdout. */
+const logged = (fields: object): string => {
+  const program = `
+    import { createLogger } from ${JSON.stringify(join(import.meta.dirname, 'logger.ts'))};
+    createLogger({ service: 'test' }).info(${JSON.stringify(fields)}, 'said');`;
+  return spawnSync(process.execPath, ['--input-type=module', '--eval', program]).stdout.toString();
+};
+
+test('who a booking is for, and who comes, is in no line', () => {
+  const person = { email: 'ada@example.org', firstName: 'Ada', lastName: 'Lovelace' };
+  const attendees = [{ firstName: 'Mary', lastName: 'Somerville' }];
+  const lines = [
+    logged({ ...person, attendees, bookingId: 'b1' }),
+    logged({ contact: person, body: { attendees }, bookingId: 'b1' }),
+  ];
+
+  for (const line of lines) {
+    expect(JSON.parse(line)).toMatchObject({ bookingId: 'b1', msg: 'said', service: 'test' });
+    expect(line).not.toMatch(/ada|lovelace|mary|somerville/i);
+  }
+});
