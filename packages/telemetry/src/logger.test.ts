@@ -23,3 +23,11 @@ test('who a booking is for, and who comes, is in no line', () => {
     expect(line).not.toMatch(/ada|lovelace|mary|somerville/i);
   }
 });
+
+test('the row that a database complains of is in no line', () => {
+  const err = { message: 'violates check', constraint: 'c', detail: 'Failing row: (Ada, …)' };
+  const line = logged({ err: { ...err, cause: err } });
+
+  expect(JSON.parse(line).err).toMatchObject({ message: 'violates check', constraint: 'c' });
+  expect(line).not.toMatch(/ada/i);
+});

@@ -22,10 +22,15 @@ const secretNames = [
   '["x-manage-token"]',
   '["set-cookie"]',
 ];
-const redactedPaths = secretNames.flatMap((name) => {
-  const after = name.startsWith('[') ? name : `.${name}`;
-  return [name, `*${after}`, `*.headers${after}`];
-});
+/** A database's error says which row it was, with all that is in it. */
+const rowsInErrors = ['err.detail', 'err.where', 'err.cause.detail', 'err.cause.where'];
+
+const redactedPaths = secretNames
+  .flatMap((name) => {
+    const after = name.startsWith('[') ? name : `.${name}`;
+    return [name, `*${after}`, `*.headers${after}`];
+  })
+  .concat(rowsInErrors);
 
 /**
  * JSON lines on stdout (pino), each with the `traceId` and `spanId` it was written in.
