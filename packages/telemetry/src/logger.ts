@@ -23,7 +23,7 @@ const secretNames = [
   '["set-cookie"]',
 ];
 /** A database's error says which row it was, with all that is in it. */
-const rowsInErrors = ['err.detail', 'err.where', 'err.cause.detail', 'err.cause.where'];
+const rowsInErrors = ['err.detail', 'err.where'];
 
 const redactedPaths = secretNames
   .flatMap((name) => {
