@@ -58,6 +58,17 @@ test('all slices of a service count, and what is in two of them counts once', ()
   );
 });
 
+test('two ports at one address are two endpoints', () => {
+  const slices = [8080, 8081].map((port) =>
+    endpointSlice('catalog', [at('10.0.0.1', ready)], {
+      name: `catalog-${port}`,
+      ports: [{ name: 'http', port }],
+    }),
+  );
+
+  expect(found(slices)).toEqual({ catalog: ['http://10.0.0.1:8080/', 'http://10.0.0.1:8081/'] });
+});
+
 test('an IPv6 address stands in brackets', () => {
   const slice = endpointSlice('catalog', [at('fd00::1', ready)], { addressType: 'IPv6' });
 

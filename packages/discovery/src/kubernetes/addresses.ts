@@ -36,8 +36,9 @@ function addSlice(found: Found, slice: V1EndpointSlice, port: number): void {
     const [address] = endpoint.addresses;
     if (!state || !address) continue;
     const host = slice.addressType === 'IPv6' ? `[${address}]` : address;
-    const pod = endpoint.targetRef?.uid ?? address;
-    if (!found[state].has(pod)) found[state].set(pod, new URL(`http://${host}:${port}`));
+    const url = new URL(`http://${host}:${port}`);
+    const pod = endpoint.targetRef?.uid ?? url.host;
+    if (!found[state].has(pod)) found[state].set(pod, url);
   }
 }
 
