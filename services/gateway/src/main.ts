@@ -1,6 +1,5 @@
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
-import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
@@ -15,15 +14,16 @@ import { createRateLimits } from './edge/rate-limits.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createRouteTable } from './routing/route-table.ts';
+import { connectDiscovery } from './upstreams/connect-discovery.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 const { values: config, view } = readConfig();
 const logger = createLogger({ service: 'gateway', level: config.logLevel });
 const metrics = createMetrics({ service: 'gateway' });
 
-const discovery = createStaticDiscovery(config.services);
+const discovery = await connectDiscovery({ config, logger, metrics });
 const upstreams = createUpstreams({
-  discovery,
+  discovery: discovery.services,
   settings: {
     connections: config.upstreamConnections,
     connectTimeoutMs: 1_000,
@@ -40,7 +40,6 @@ const tokens = createTokenVerifier({
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(revocations('gateway', tokens));
 
-const management = createStaticDiscovery(config.management);
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
 await runService({
@@ -51,7 +50,7 @@ await runService({
     limits: createRateLimits(config),
     tokens,
     ownPages: createOwnPages({
-      allHealth: createAllHealth({ names, management }),
+      allHealth: createAllHealth({ names, management: discovery.management }),
       openApi: openApiDocument(publicOperations, { serverUrl: config.publicUrl }),
       docs: apiDocs(),
     }),
@@ -74,6 +73,7 @@ await runService({
   stop: async () => {
     await bus.close();
     await upstreams.close();
-    await discovery.close();
+    await discovery.services.close();
+    await discovery.management.close();
   },
 });

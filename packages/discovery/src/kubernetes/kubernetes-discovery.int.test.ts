@@ -95,6 +95,16 @@ test('a service is managed at the port of that name, else at the agreed one', as
   ]);
 });
 
+test('where nothing is found, what was looked for is said', async () => {
+  api.put(endpointSlice('green-catalog', pods('10.0.0.1')));
+  const { warned, services } = await connect({ prefix: 'blue-' });
+
+  expect(services.addresses('catalog')).toEqual([]);
+  expect(warned.mock.calls.map((call) => call.at(-1))).toEqual([
+    'Nothing is found yet: no EndpointSlice in namespace guichet with the label kubernetes.io/service-name has a port named http and belongs to a Service whose name begins with "blue-".',
+  ]);
+});
+
 test('goes on from the version it last heard of, and misses nothing between two watches', async () => {
   const discovery = await connect();
   await untilWatched();
@@ -171,12 +181,13 @@ test('lives through an outage of the API server with what it last knew, and says
 });
 
 test('a watch that breaks and is back at once is not worth a word', async () => {
+  api.put(endpointSlice('catalog', pods('10.0.0.1')));
   const discovery = await connect();
   await untilWatched();
 
   api.breakWatches();
-  api.put(endpointSlice('catalog', pods('10.0.0.1')));
-  await untilKnown(discovery, '10.0.0.1');
+  api.put(endpointSlice('catalog', pods('10.0.0.2')));
+  await untilKnown(discovery, '10.0.0.2');
 
   expect(verbs()).toEqual(['list', 'watch', 'watch']);
   expect(discovery.warned).not.toHaveBeenCalled();

@@ -98,7 +98,14 @@ export async function connectKubernetesDiscovery({
   } finally {
     clearTimeout(tooLate);
   }
-  logger.info({ namespace, services: services.counts() }, 'EndpointSlices are followed');
+  const counts = services.counts();
+  if (Object.keys(counts).length > 0) {
+    logger.info({ namespace, services: counts }, 'EndpointSlices are followed');
+  } else {
+    logger.warn(
+      `Nothing is found yet: no EndpointSlice in namespace ${namespace} with the label ${selector} has a port named http and belongs to a Service whose name begins with "${prefix}".`,
+    );
+  }
   const close = () => follower.close();
   return {
     services: { ...services.discovery, close },

@@ -28,6 +28,9 @@ export function reasonOf(
   if (status === 401) {
     return `Kubernetes does not accept this service account's token to ${verb} ${what}: see that the account still exists, and that KUBECONFIG, if set, is current.`;
   }
+  if (status === 400) {
+    return `Kubernetes cannot read what it was asked, to ${verb} ${what}: see that DISCOVERY_SELECTOR is a label selector.`;
+  }
   if (status !== undefined) {
     return `Kubernetes answered ${status} when asked to ${verb} ${what}.`;
   }
