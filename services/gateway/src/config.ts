@@ -73,6 +73,11 @@ export const settings = z.object({
     .positive()
     .default(30)
     .describe('Per address: an office signs in, a guessing program does not get far.'),
+  valkeyUrl: secret(z.url({ protocol: /^rediss?$/ }))
+    .optional()
+    .describe(
+      'Where limits are counted for all gateways together: redis(s)://…; without it each counts for itself.',
+    ),
   upstreamConnections: z.coerce
     .number()
     .int()

@@ -11,6 +11,7 @@ import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
+import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createRouteTable } from './routing/route-table.ts';
@@ -40,6 +41,9 @@ const tokens = createTokenVerifier({
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(revocations('gateway', tokens));
 
+const valkey = config.valkeyUrl
+  ? connectValkey({ url: config.valkeyUrl, logger, metrics })
+  : undefined;
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
 await runService({
@@ -47,7 +51,7 @@ await runService({
   app: createGateway({
     table: createRouteTable(publicOperations),
     forward: createForward({ upstreams, settings: config }),
-    limits: createRateLimits(config),
+    limits: createRateLimits(config, valkey),
     tokens,
     ownPages: createOwnPages({
       allHealth: createAllHealth({ names, management: discovery.management }),
@@ -75,5 +79,6 @@ await runService({
     await upstreams.close();
     await discovery.services.close();
     await discovery.management.close();
+    valkey?.close();
   },
 });

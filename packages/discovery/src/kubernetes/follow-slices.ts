@@ -14,8 +14,8 @@ export type SliceListener = {
 
 export type Pauses = { readonly firstMs: number; readonly longestMs: number };
 
-/** Half a second is a restart of the API server; half a minute spares one that is overrun. */
-const usualPauses: Pauses = { firstMs: 500, longestMs: 30_000 };
+/** Half a second is a restart of the API server; ten, since pods move most when it has come back. */
+const usualPauses: Pauses = { firstMs: 500, longestMs: 10_000 };
 
 /** The history that a watch was to go on from is gone: what is known is listed anew. */
 const expired = 410;
