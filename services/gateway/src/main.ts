@@ -41,9 +41,8 @@ const tokens = createTokenVerifier({
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(revocations('gateway', tokens));
 
-const valkey = config.valkeyUrl
-  ? connectValkey({ url: config.valkeyUrl, logger, metrics })
-  : undefined;
+const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
+const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
 await runService({

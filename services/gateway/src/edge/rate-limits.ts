@@ -1,11 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
-import {
-  type IRateLimiterOptions,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Valkey } from './valkey.ts';
 
 export type RateLimitSettings = {
@@ -15,8 +10,6 @@ export type RateLimitSettings = {
   readonly signInsPerMinute: number;
 };
 
-type Limiter = { consume(key: string): Promise<unknown> };
-
 const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'confirmPasswordReset']);
 
 /** IPv6 by its /64: one household has that many addresses, and one attacker too. */
@@ -25,6 +18,8 @@ export function clientKey(address: string): string {
   return address.split(':').slice(0, 4).join(':');
 }
 
+type Window = { readonly name: string; readonly seconds: number };
+
 /**
  * Counts in Valkey, for all gateways together, and in this process's memory while that cannot be
  * asked: then an address gets what one gateway lets pass from each of them, and nobody an error.
@@ -32,32 +27,42 @@ export function clientKey(address: string): string {
  * The library's own `insuranceLimiter` does that too, without a word: nobody would hear of a Valkey
  * that answers every request with a refusal, and every request would go on asking it.
  */
-function createLimiter(options: IRateLimiterOptions, valkey: Valkey | undefined): Limiter {
-  const local = new RateLimiterMemory(options);
-  if (!valkey) return local;
-  const shared = new RateLimiterRedis({
-    ...options,
-    storeClient: valkey.client,
-    // Who has used up what they may is refused without asking, however hard they try.
-    inMemoryBlockOnConsumed: options.points ?? 0,
-  });
-  return {
-    async consume(key) {
-      if (!valkey.usable) return local.consume(key);
-      try {
-        return await shared.consume(key);
-      } catch (error) {
-        if (error instanceof RateLimiterRes) throw error;
-        valkey.failed(error);
-        return local.consume(key);
-      }
-    },
+function createLimiter({ name, seconds }: Window, valkey: Valkey | undefined) {
+  const options = { keyPrefix: `guichet:limits:${name}`, duration: seconds };
+  const local = new RateLimiterMemory({ ...options, points: 0 });
+  let shared: RateLimiterRedis | undefined;
+
+  /** The limit is what it is at this moment; what was taken before counts. */
+  function setPoints(points: number): void {
+    if (local.points === points) return;
+    local.points = points;
+    shared =
+      valkey &&
+      new RateLimiterRedis({
+        ...options,
+        points,
+        storeClient: valkey.client,
+        // Who has used up what they may is refused without asking, however hard they try.
+        inMemoryBlockOnConsumed: points,
+      });
+  }
+
+  return async function consume(key: string, points: number): Promise<unknown> {
+    setPoints(points);
+    if (!shared || !valkey?.usable) return local.consume(key);
+    try {
+      return await shared.consume(key);
+    } catch (error) {
+      if (error instanceof RateLimiterRes) throw error;
+      valkey.failed(error as Error);
+      return local.consume(key);
+    }
   };
 }
 
-async function take(limiter: Limiter, key: string): Promise<void> {
+async function orRefuse(consuming: Promise<unknown>): Promise<void> {
   try {
-    await limiter.consume(key);
+    await consuming;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
@@ -70,22 +75,22 @@ async function take(limiter: Limiter, key: string): Promise<void> {
   }
 }
 
+const every: Window = { name: 'all', seconds: 10 };
+const signIns: Window = { name: 'sign-in', seconds: 60 };
+
 /** Per address: shared by all gateways where there is a Valkey, else by one gateway alone. */
 export function createRateLimits(settings: RateLimitSettings, valkey?: Valkey) {
-  const every = createLimiter(
-    { keyPrefix: 'guichet:limits:all', points: settings.requestsPerSecond * 10, duration: 10 },
-    valkey,
-  );
-  const signIns = createLimiter(
-    { keyPrefix: 'guichet:limits:sign-in', points: settings.signInsPerMinute, duration: 60 },
-    valkey,
-  );
+  const takeAny = createLimiter(every, valkey);
+  const takeSignIn = createLimiter(signIns, valkey);
 
   return {
     async check(req: IncomingMessage, operationId: string, address: string): Promise<void> {
       const key = clientKey(address);
-      await take(every, key);
-      if (guarded.has(operationId) && req.method !== 'OPTIONS') await take(signIns, key);
+      const { requestsPerSecond, signInsPerMinute } = settings;
+      await orRefuse(takeAny(key, requestsPerSecond * every.seconds));
+      if (guarded.has(operationId) && req.method !== 'OPTIONS') {
+        await orRefuse(takeSignIn(key, signInsPerMinute));
+      }
     },
   };
 }

@@ -1,13 +1,9 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
-import { Redis } from 'ioredis';
+import { Redis, ReplyError } from 'ioredis';
 
 export type Valkey = ReturnType<typeof connectValkey>;
 
-/** Valkey answers within a millisecond. So long waits, once per outage, who happens to ask first. */
-const answerMs = 250;
-/** A connection that says nothing for so long is half-open, and another one is made. */
-const silenceMs = 5_000;
 /** How soon one that refuses to work is tried again. */
 const againMs = 1_000;
 
@@ -23,17 +19,19 @@ export function connectValkey({
   url,
   logger,
   metrics,
+  answerMs,
 }: {
   url: string;
   logger: Logger;
   metrics: Metrics;
+  /** An answer that takes longer is no answer. */
+  answerMs: number;
 }) {
   const client = new Redis(url, {
     // What cannot be asked at once is decided without it, and is not asked a second time.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     commandTimeout: answerMs,
-    socketTimeout: silenceMs,
     connectTimeout: 2_000,
     retryStrategy: (attempt) => Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2),
     // After a failover the old primary refuses to write, and its name leads to the new one.
@@ -51,32 +49,35 @@ export function connectValkey({
     },
   });
 
-  function lose(err: unknown): void {
+  /** Its words alone: the error of a refused password has the password in it. */
+  function lose({ message: reason }: Error): void {
     usable = false;
     if (lost || closing) return;
     lost = true;
-    logger.warn({ err }, 'Valkey cannot be used: until it can, each gateway limits for itself');
+    logger.warn({ reason }, 'Valkey cannot be used: until it can, each gateway limits for itself');
+  }
+
+  /** One that refuses is asked later; one that does not answer is left for another connection. */
+  function failed(error: Error): void {
+    lose(error);
+    clearTimeout(again);
+    if (client.status !== 'ready') return;
+    if (error instanceof ReplyError) again = setTimeout(() => void prove(), againMs).unref();
+    else client.disconnect(true);
   }
 
   async function prove(): Promise<void> {
     clearTimeout(again);
+    // One that is connecting says by itself when it is ready.
+    if (client.status !== 'ready') return;
     try {
       await client.set(probeKey, '1', 'EX', 10);
       usable = true;
       lost = false;
       logger.info('Rate limits are shared through Valkey');
-    } catch (err) {
-      lose(err);
-      proveLater();
+    } catch (error) {
+      failed(error as Error);
     }
-  }
-
-  function proveLater(): void {
-    clearTimeout(again);
-    again = setTimeout(() => {
-      // One that is connecting says by itself when it is ready.
-      if (client.status === 'ready') void prove();
-    }, againMs).unref();
   }
 
   client.on('ready', () => void prove());
@@ -89,10 +90,7 @@ export function connectValkey({
       return usable;
     },
     /** It was asked, and failed: nobody else asks until it has shown that it works. */
-    failed(err: unknown): void {
-      lose(err);
-      proveLater();
-    },
+    failed,
     close(): void {
       closing = true;
       clearTimeout(again);
