@@ -20,7 +20,7 @@ export const catalogue = defineCatalogue({
     summary: 'The only door: routes, tokens, limits, circuit breakers',
     settings: gateway,
     calls: ['identity', 'catalog', 'reservation', 'payment'],
-    stores: ['rabbit'],
+    stores: ['rabbit', 'valkey'],
     door: true,
     resources: { cpuMillis: 200, ...memory },
     scaling: { min: 2, max: 10, cpuPercent: 60 },

@@ -11,6 +11,8 @@ export type FaultProxy = {
   /** Meets what is open and what will be opened. Answers how to take it away again. */
   add(toxic: Toxic): () => void;
   clear(): void;
+  /** What is open now passes nothing back any more (half-open); what comes later is not met. */
+  silence(): void;
   /** Resets what is open and refuses what comes, as a server that is gone. */
   stop(): Promise<void>;
   /** Listens again, on the same port. */
@@ -110,6 +112,11 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
       return () => void toxics.delete(added);
     },
     clear: () => toxics.clear(),
+    silence: () => {
+      const toxic: Toxic = { type: 'timeout', timeoutMs: 0, toxicity: 0 };
+      toxics.add(toxic);
+      for (const link of links) link.met.set(toxic, true);
+    },
     stop,
     start: async () => {
       listener.listen(port, '127.0.0.1');

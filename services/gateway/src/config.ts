@@ -20,9 +20,49 @@ export const settings = z.object({
   messagesUrl: secret(z.string()).describe(
     'The broker, for `subject.revoked`: amqp://… or postgres://….',
   ),
+  discovery: z
+    .enum(['static', 'kubernetes'])
+    .default('static')
+    .describe(
+      'How the services are found: by SERVICES, or by the EndpointSlices of a namespace, which know each replica.',
+    ),
   management: z
     .string()
-    .describe('Management addresses by service, for /api/health: `identity=http://…,…`.'),
+    .default('')
+    .describe(
+      'For static: management addresses by service, for /api/health: `identity=http://…,…`.',
+    ),
+  discoveryNamespace: z
+    .string()
+    .optional()
+    .describe('For kubernetes: whose EndpointSlices; the pod’s own namespace unless set.'),
+  discoverySelector: z
+    .string()
+    .default('kubernetes.io/service-name')
+    .describe('For kubernetes: which of them, by label; with the release’s label none is foreign.'),
+  discoveryPrefix: z
+    .string()
+    .default('')
+    .describe('For kubernetes: what stands before a service’s name in its Service’s: `guichet-`.'),
+  discoveryManagementPort: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(9080)
+    .describe('For kubernetes: where a Service names no port `management`; what an image has.'),
+  discoveryStartMs: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(30_000)
+    .describe(
+      'For kubernetes: without a first list by then it ends, and says why; a Role may come late.',
+    ),
+  kubeconfig: z
+    .string()
+    .optional()
+    .describe('For kubernetes, from outside the cluster: a file; in a pod its service account.'),
   corsOrigins: origins
     .default([])
     .describe(
@@ -73,6 +113,19 @@ export const settings = z.object({
     .positive()
     .default(30)
     .describe('Per address: an office signs in, a guessing program does not get far.'),
+  valkeyUrl: secret(
+    z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
+  )
+    .optional()
+    .describe(
+      'Where limits are counted for all gateways together, redis(s)://…; else each counts for itself.',
+    ),
+  valkeyAnswerMs: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(250)
+    .describe('It answers within one; so long waits, once, who asks first when it falls silent.'),
   upstreamConnections: z.coerce
     .number()
     .int()
@@ -104,4 +157,13 @@ export const settings = z.object({
   tlsKey: secret(z.string()).optional().describe('The certificate’s key.'),
 });
 
-export const readConfig = () => loadConfig(settings);
+export type GatewayConfig = z.output<typeof settings>;
+
+/** What is written down must be: without it every request would find nobody. */
+const missingWhereStatic = ({ discovery, services, management }: GatewayConfig) =>
+  Object.entries({ services, management })
+    .filter(([, addresses]) => discovery === 'static' && addresses === '')
+    .map(([key]) => ({ key, message: 'is missing, and DISCOVERY is static' }));
+
+export const readConfig = (env = process.env) =>
+  loadConfig(settings, { env, check: missingWhereStatic });

@@ -1,6 +1,5 @@
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
-import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
 import { runService } from '@guichet/http/run-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
@@ -12,18 +11,20 @@ import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
+import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createRouteTable } from './routing/route-table.ts';
+import { connectDiscovery } from './upstreams/connect-discovery.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 const { values: config, view } = readConfig();
 const logger = createLogger({ service: 'gateway', level: config.logLevel });
 const metrics = createMetrics({ service: 'gateway' });
 
-const discovery = createStaticDiscovery(config.services);
+const discovery = await connectDiscovery({ config, logger, metrics });
 const upstreams = createUpstreams({
-  discovery,
+  discovery: discovery.services,
   settings: {
     connections: config.upstreamConnections,
     connectTimeoutMs: 1_000,
@@ -40,7 +41,8 @@ const tokens = createTokenVerifier({
 const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
 await bus.subscribe(revocations('gateway', tokens));
 
-const management = createStaticDiscovery(config.management);
+const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
+const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
 await runService({
@@ -48,10 +50,10 @@ await runService({
   app: createGateway({
     table: createRouteTable(publicOperations),
     forward: createForward({ upstreams, settings: config }),
-    limits: createRateLimits(config),
+    limits: createRateLimits(config, valkey),
     tokens,
     ownPages: createOwnPages({
-      allHealth: createAllHealth({ names, management }),
+      allHealth: createAllHealth({ names, management: discovery.management }),
       openApi: openApiDocument(publicOperations, { serverUrl: config.publicUrl }),
       docs: apiDocs(),
     }),
@@ -74,6 +76,8 @@ await runService({
   stop: async () => {
     await bus.close();
     await upstreams.close();
-    await discovery.close();
+    await discovery.services.close();
+    await discovery.management.close();
+    valkey?.close();
   },
 });

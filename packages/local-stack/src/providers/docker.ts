@@ -30,7 +30,7 @@ export async function startContainer({
   /** What stands before the host in the URL, credentials and all. */
   scheme: string;
 }): Promise<Provided> {
-  const name = `guichet-${image.split(':')[0]}-${port}`;
+  const name = `guichet-${image.split(':')[0]?.replace('/', '-')}-${port}`;
   const child = startChild(
     'docker',
     [

@@ -6,10 +6,16 @@ import { onPath } from '../providers/on-path.ts';
 import { startEmbeddedPostgres } from '../providers/postgres.ts';
 import { notOurs, type Provided } from '../providers/provider.ts';
 import { hasRabbit, startRabbit } from '../providers/rabbit.ts';
+import { findValkey, startValkey } from '../providers/valkey.ts';
 import type { Ports } from './ports.ts';
 
 export type Place = { readonly ports: Ports; readonly data: string; readonly cache: string };
-export type Backing = { postgres: Provided; mongo: Provided; messages: Provided };
+export type Backing = {
+  postgres: Provided;
+  mongo: Provided;
+  messages: Provided;
+  valkey: Provided;
+};
 
 const given = (name: string): Provided | undefined => {
   const url = process.env[name];
@@ -54,6 +60,24 @@ async function rabbit({ ports, data }: Place): Promise<Provided | undefined> {
   return undefined;
 }
 
+/** Without a server of its protocol nothing is shared: each gateway counts in its own memory. */
+async function valkey({ ports, data }: Place): Promise<Provided> {
+  const url = given('VALKEY_URL');
+  if (url) return url;
+  const port = ports.valkey;
+  const program = await findValkey();
+  if (program) return startValkey({ program, port, folder: join(data, 'valkey') });
+  if (await dockerRuns()) {
+    return startContainer({
+      image: 'valkey/valkey:8.1',
+      port,
+      inner: 6_379,
+      scheme: 'redis://',
+    });
+  }
+  return { ...notOurs, url: '', provider: 'in memory: limits are per process' };
+}
+
 /** Starts what backs the services side by side; when one fails, none is left running. */
 export async function startBacking(
   place: Place,
@@ -64,13 +88,19 @@ export async function startBacking(
     if (server) keep(server);
     return server;
   };
-  const starting = [kept(postgres(place)), kept(mongo(place)), kept(rabbit(place))] as const;
+  const starting = [
+    kept(postgres(place)),
+    kept(mongo(place)),
+    kept(rabbit(place)),
+    kept(valkey(place)),
+  ] as const;
   // All must have settled before anyone stops what was started, or the slower would be missed.
   await Promise.allSettled(starting);
-  const [database, documents, broker] = await Promise.all(starting);
+  const [database, documents, broker, counters] = await Promise.all(starting);
   return {
     postgres: database,
     mongo: documents,
     messages: broker ?? { ...database, ...notOurs, provider: 'pg-boss on PostgreSQL' },
+    valkey: counters,
   };
 }

@@ -17,6 +17,7 @@ const ownSettings: [name: string, value: string, reason: string][] = [
   ],
   ['MONGO_URL', '', 'A MongoDB of yours.'],
   ['RABBITMQ_URL', '', 'A RabbitMQ of yours, 3.10 or later.'],
+  ['VALKEY_URL', '', 'A Valkey of yours, or a Redis, 6.2 or later.'],
 ];
 
 /** Made by `make start` for each service, so of no use in `.env`. */
@@ -24,6 +25,7 @@ const given = new Set([
   ...['PORT', 'MANAGEMENT_PORT', 'DRAIN_MS', 'GRACE_MS', 'ISSUER_URL', 'JWKS_URL', 'SERVICES'],
   ...['TOKEN_URL', 'SERVICE_CLIENT_ID', 'SERVICE_CLIENT_SECRET', 'DATABASE_URL', 'MESSAGES_URL'],
   ...['PUBLIC_URL', 'SEALING_KEY', 'SERVICE_CLIENTS', 'MANAGE_TOKEN_KEYS', 'MANAGEMENT'],
+  'VALKEY_URL',
 ]);
 
 const paragraph = (title: string, lines: string[]) => [`# ---- ${title}`, ...lines, ''].join('\n');

@@ -16,6 +16,7 @@ const offsets = {
   postgres: 13,
   mongo: 14,
   rabbit: 15,
+  valkey: 19,
 } as const;
 
 /** The management port of a service is as far above its own. */

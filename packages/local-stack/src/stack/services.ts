@@ -101,8 +101,9 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
           RESEND_API_KEY: 're_local',
           RESEND_BASE_URL: at(ports.inbox),
         },
-  gateway: ({ ports, tls }) => ({
+  gateway: ({ ports, tls, backing }) => ({
     MANAGEMENT: listOf(ports, managementOffset),
+    ...(backing.valkey.url ? { VALKEY_URL: backing.valkey.url } : {}),
     ...(tls ? { TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile } : {}),
   }),
 };

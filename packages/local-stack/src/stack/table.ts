@@ -1,6 +1,13 @@
 import type { Paint } from './log-lines.ts';
 import type { Stack } from './start-stack.ts';
 
+const titles: Record<string, string> = {
+  postgres: 'PostgreSQL',
+  mongo: 'MongoDB',
+  messages: 'Messages',
+  valkey: 'Valkey',
+};
+
 /** What `make start` shows when everything runs. */
 export function stackTable(
   { gateway, stripe, inbox, backing, accounts }: Stack,
@@ -12,8 +19,8 @@ export function stackTable(
     ['Inbox', inbox],
     ['Stripe', stripe.api],
     ...Object.entries(backing).map(([name, { provider, url }]): [string, string] => [
-      name === 'postgres' ? 'PostgreSQL' : name === 'mongo' ? 'MongoDB' : 'Messages',
-      `${provider}  ${withoutPassword(url)}`,
+      titles[name] ?? name,
+      url ? `${provider}  ${withoutPassword(url)}` : provider,
     ]),
     ...Object.entries(accounts).map(([role, { email, password }]): [string, string] => [
       `Demo ${role}`,

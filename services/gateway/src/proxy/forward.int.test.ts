@@ -1,78 +1,13 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Operation } from '@guichet/contracts/operation';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
-import { Problem, sendProblem } from '@guichet/http/problem';
-import { afterEach, expect, test } from 'vitest';
-import { createUpstreams } from '../upstreams/upstreams.ts';
-import { BrokenAnswer } from './exchange.ts';
-import { createForward } from './forward.ts';
+import { expect, test } from 'vitest';
+import { gatewayTo, service } from './forward-test.ts';
 
-const closing: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const service = (answer: (req: IncomingMessage, res: ServerResponse) => void) =>
-  listen(createServer(answer));
-
-const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
-
-async function gateway(addresses: string[], settings: { bodyLimitBytes?: number } = {}) {
-  const upstreams = createUpstreams({
-    discovery: createStaticDiscovery(`reservation=${addresses.join('|')}`),
-    settings: {
-      connections: 16,
-      connectTimeoutMs: 500,
-      idleMs: 1_000,
-      failuresToOpen: 3,
-      openMs: 60_000,
-    },
-  });
-  closing.push(() => upstreams.close());
-  const forward = createForward({
-    upstreams,
-    settings: {
-      bodyLimitBytes: 1_000_000,
-      keptBodyBytes: 65_536,
-      upstreamTimeoutMs: 2_000,
-      ...settings,
-    },
-  });
-  return listen(
-    createServer((req, res) => {
-      forward(req, res, operation, {
-        requestId: 'r',
-        deadline: Date.now() + 2_000,
-        host: 'guichet.test',
-        protocol: 'http',
-        clientAddress: '192.0.2.1',
-      }).catch((error: unknown) => {
-        if (error instanceof BrokenAnswer || res.headersSent) res.destroy();
-        else if (error instanceof Problem) sendProblem(res, error);
-        else res.writeHead(500).end(String(error));
-      });
-    }),
-  );
-}
+const gateway = (addresses: string[], settings?: { bodyLimitBytes?: number }) =>
+  gatewayTo(createStaticDiscovery(`reservation=${addresses.join('|')}`), settings);
 
 const post = (url: string, body: string, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', body, headers });

@@ -5,7 +5,7 @@ import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { type Call, exchange, NoAnswer } from './exchange.ts';
+import { type Call, exchange, NoAnswer, NotAsked } from './exchange.ts';
 import { type Passage, requestHeaders } from './forwarded-headers.ts';
 import { canBeKept, keepBody } from './kept-body.ts';
 import { limitBody } from './limit-body.ts';
@@ -33,7 +33,8 @@ const hasBody = (req: IncomingMessage) =>
 /**
  * Passes a request on to a service and its answer back. A request that got no byte of an answer is
  * tried once more, on another endpoint where there is one, if doing it twice is doing it once: a
- * safe method, or a small body with an Idempotency-Key.
+ * safe method, or a small body with an Idempotency-Key. One that no endpoint has seen a byte of is
+ * tried once more in any case: an endpoint that is gone and not yet forgotten costs nobody anything.
  */
 export function createForward({
   upstreams,
@@ -78,10 +79,10 @@ export function createForward({
       return await tryOnce(first, call, passage.deadline, res);
     } catch (error) {
       if (limited?.destroyed && limited.errored instanceof Problem) throw limited.errored;
-      const silent = error instanceof NoAnswer || error instanceof BrokenCircuitError;
-      if (!silent) throw error;
+      const notAsked = error instanceof NotAsked || error instanceof BrokenCircuitError;
+      if (!notAsked && !(error instanceof NoAnswer)) throw error;
       const second = upstreams.choose(service, first);
-      if (!repeatable || !second || res.destroyed || Date.now() >= passage.deadline) {
+      if (!(repeatable || notAsked) || !second || res.destroyed || Date.now() >= passage.deadline) {
         throw unavailable(service, error);
       }
       return await tryOnce(second, call, passage.deadline, res).catch((cause) => {

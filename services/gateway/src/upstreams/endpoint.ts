@@ -1,5 +1,6 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel';
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { Pool } from 'undici';
+import { ClientBrokeOff } from '../proxy/exchange.ts';
 
 export type EndpointSettings = {
   readonly connections: number;
@@ -18,7 +19,9 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
     keepAliveTimeout: settings.idleMs,
     pipelining: 1,
   });
-  const breaker = circuitBreaker(handleAll, {
+  // Or whoever hangs up five times would put the service out of everybody's reach.
+  const itsFault = handleWhen((error) => !(error instanceof ClientBrokeOff));
+  const breaker = circuitBreaker(itsFault, {
     halfOpenAfter: settings.openMs,
     breaker: new ConsecutiveBreaker(settings.failuresToOpen),
   });
@@ -41,7 +44,7 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
     get open() {
       return breaker.state === CircuitState.Open && Date.now() < restsUntil;
     },
-    /** Runs one exchange; what it throws counts against the endpoint. */
+    /** Runs one exchange; what it throws counts against the endpoint, unless the client broke off. */
     async exchange<T>(work: () => Promise<T>): Promise<T> {
       inFlight += 1;
       try {
@@ -50,6 +53,7 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
         inFlight -= 1;
       }
     },
+    /** Takes nothing new, and resolves when what is in flight has ended. */
     close: () => pool.close(),
   };
 }

@@ -2,7 +2,10 @@ import type { Discovery } from '@guichet/discovery/discovery';
 import { chooseOfTwo } from './choose.ts';
 import { createEndpoint, type Endpoint, type EndpointSettings } from './endpoint.ts';
 
-/** The endpoints of every service, kept to what discovery says; connections outlive a re-read. */
+/**
+ * The endpoints of every service, kept to what discovery says. One that stays keeps its connections
+ * and its breaker; one that goes gets nothing new, and what it has in flight it ends in peace.
+ */
 export function createUpstreams({
   discovery,
   settings,
@@ -10,15 +13,22 @@ export function createUpstreams({
   discovery: Discovery;
   settings: EndpointSettings;
 }) {
-  const endpoints = new Map<string, Endpoint>();
+  /** By service, then by origin: an address that another service takes over is another endpoint. */
+  const services = new Map<string, ReadonlyMap<string, Endpoint>>();
 
-  function endpointsOf(service: string): Endpoint[] {
-    return discovery.addresses(service).map((url) => {
-      const known = endpoints.get(url.origin) ?? createEndpoint(url, settings);
-      endpoints.set(url.origin, known);
-      return known;
-    });
+  function read(service: string): ReadonlyMap<string, Endpoint> {
+    const before = services.get(service);
+    const now = new Map<string, Endpoint>();
+    for (const url of discovery.addresses(service)) {
+      now.set(url.origin, before?.get(url.origin) ?? createEndpoint(url, settings));
+    }
+    services.set(service, now);
+    for (const [origin, endpoint] of before ?? []) if (!now.has(origin)) void endpoint.close();
+    return now;
   }
+  const ignoreChanges = discovery.onChange((service) => {
+    if (services.has(service)) read(service);
+  });
 
   return {
     /**
@@ -26,12 +36,15 @@ export function createUpstreams({
      * failed is taken again only where there is no other.
      */
     choose(service: string, besides?: Endpoint): Endpoint | undefined {
-      const usable = endpointsOf(service).filter(({ open }) => !open);
+      const endpoints = services.get(service) ?? read(service);
+      const usable = [...endpoints.values()].filter(({ open }) => !open);
       const others = usable.filter((endpoint) => endpoint !== besides);
       return chooseOfTwo(others.length > 0 ? others : usable);
     },
     async close(): Promise<void> {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()));
+      ignoreChanges();
+      const endpoints = [...services.values()].flatMap((known) => [...known.values()]);
+      await Promise.all(endpoints.map((endpoint) => endpoint.close()));
     },
   };
 }

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Operation } from '@guichet/contracts/operation';
+import type { Discovery } from '@guichet/discovery/discovery';
+import { Problem, sendProblem } from '@guichet/http/problem';
+import { afterEach } from 'vitest';
+import { createUpstreams } from '../upstreams/upstreams.ts';
+import { BrokenAnswer } from './exchange.ts';
+import { createForward } from './forward.ts';
+
+const closing: (() => unknown)[] = [];
+/** Ends something after the test, before what was begun earlier. */
+export const closeLater = (close: () => unknown) => void closing.push(close);
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Listens on loopback, on a port of its own unless one is named, and answers its origin. */
+export async function listen(server: Server, port = 0): Promise<string> {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  closeLater(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+export const service = (answer: (req: IncomingMessage, res: ServerResponse) => void) =>
+  listen(createServer(answer));
+
+const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
+
+/** The proxying alone, to the endpoints of the service `reservation`. */
+export async function gatewayTo(
+  discovery: Discovery,
+  settings: { bodyLimitBytes?: number; openMs?: number } = {},
+): Promise<string> {
+  const upstreams = createUpstreams({
+    discovery,
+    settings: {
+      connections: 16,
+      connectTimeoutMs: 500,
+      idleMs: 1_000,
+      failuresToOpen: 3,
+      openMs: settings.openMs ?? 60_000,
+    },
+  });
+  closeLater(() => upstreams.close());
+  const forward = createForward({
+    upstreams,
+    settings: {
+      bodyLimitBytes: settings.bodyLimitBytes ?? 1_000_000,
+      keptBodyBytes: 65_536,
+      upstreamTimeoutMs: 2_000,
+    },
+  });
+  return listen(
+    createServer((req, res) => {
+      forward(req, res, operation, {
+        requestId: 'r',
+        deadline: Date.now() + 2_000,
+        host: 'guichet.test',
+        protocol: 'http',
+        clientAddress: '192.0.2.1',
+      }).catch((error: unknown) => {
+        if (error instanceof BrokenAnswer || res.headersSent) res.destroy();
+        else if (error instanceof Problem) sendProblem(res, error);
+        else res.writeHead(500).end(String(error));
+      });
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectKubernetesDiscovery } from '@guichet/discovery/kubernetes/kubernetes-discovery';
+import { createLogger } from '@guichet/telemetry/logger';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { endpointSlice, leaving, ready } from '@guichet/testing/kubernetes/endpoint-slice';
+import { type KubeApiFake, startKubeApiFake } from '@guichet/testing/kubernetes/kube-api-fake';
+import { expect, test, vi } from 'vitest';
+import { closeLater, gatewayTo, listen } from '../proxy/forward-test.ts';
+
+/** A pod of reservation, as Kubernetes and its callers see it. Each is on a port, so in a slice. */
+async function startPod(api: KubeApiFake, name: string) {
+  const asked: number[] = [];
+  const server = createServer(async (req, res) => {
+    asked.push(Date.now());
+    await sleep(req.url === '/slow' ? 1_000 : 5);
+    req.resume().on('end', () => res.end(name));
+  });
+  const { port } = new URL(await listen(server));
+  const say = (conditions: typeof ready) =>
+    api.put(
+      endpointSlice('reservation', [{ addresses: ['127.0.0.1'], conditions }], {
+        name: `reservation-${name}`,
+        ports: [{ name: 'http', port: Number(port) }],
+      }),
+    );
+  say(ready);
+  return {
+    asked,
+    leave: () => say(leaving),
+    async end() {
+      api.remove(`reservation-${name}`);
+      server.close();
+      server.closeIdleConnections();
+    },
+  };
+}
+
+async function startCluster() {
+  const api = await startKubeApiFake();
+  closeLater(() => api.close());
+  const first = await startPod(api, 'one');
+  const { services } = await connectKubernetesDiscovery({
+    settings: {
+      kubeconfig: api.kubeconfig(),
+      selector: 'kubernetes.io/service-name',
+      prefix: '',
+      managementPort: 9080,
+      startMs: 20_000,
+    },
+    logger: createLogger({ service: 'gateway', level: 'silent' }),
+    metrics: createMetrics({ service: 'gateway' }),
+  });
+  closeLater(() => services.close());
+  const untilKnown = (count: number) =>
+    vi.waitFor(() => expect(services.addresses('reservation')).toHaveLength(count), {
+      timeout: 20_000,
+    });
+  return { api, first, untilKnown, url: await gatewayTo(services) };
+}
+
+test('pods are replaced one after the other under load, and not a request is lost', async () => {
+  const { api, first, untilKnown, url } = await startCluster();
+  const outcomes = new Map<string, number>();
+  let loading = true;
+  const client = async (method: string) => {
+    while (loading) {
+      const outcome = await fetch(url, {
+        method,
+        ...(method === 'POST' ? { body: 'x' } : {}),
+      }).then(
+        async (answer) => `${answer.status} ${await answer.text()}`,
+        (error: Error) => String(error.cause),
+      );
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+    }
+  };
+  const load = Promise.all(
+    ['GET', 'GET', 'GET', 'GET', 'POST', 'POST', 'POST', 'POST'].map(client),
+  );
+
+  let old = first;
+  for (const name of ['two', 'three', 'four', 'five']) {
+    await sleep(100);
+    const next = await startPod(api, name);
+    await untilKnown(2);
+    old.leave();
+    await untilKnown(1);
+    // What was on its way when the word came has arrived by then.
+    await sleep(50);
+    const askedBefore = old.asked.length;
+    await sleep(100);
+    expect(old.asked).toHaveLength(askedBefore);
+    await old.end();
+    old = next;
+  }
+  loading = false;
+  await load;
+
+  expect([...outcomes.keys()].sort()).toEqual(
+    ['200 one', '200 two', '200 three', '200 four', '200 five'].sort(),
+  );
+});
+
+test('what is in flight at a pod that goes is answered by it', async () => {
+  const { api, first, untilKnown, url } = await startCluster();
+  const answering = fetch(`${url}/slow`, { method: 'POST', body: 'x' });
+  await vi.waitFor(() => expect(first.asked).toHaveLength(1), { timeout: 20_000 });
+
+  await startPod(api, 'two');
+  await untilKnown(2);
+  first.leave();
+  await untilKnown(1);
+  await first.end();
+  expect(await (await fetch(url)).text()).toBe('two');
+
+  const answer = await answering;
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toBe('one');
+});
+
+test('the API server’s outage is nobody else’s', async () => {
+  const { api, url } = await startCluster();
+  await api.stop();
+
+  expect(await (await fetch(url)).text()).toBe('one');
+});
