@@ -2,7 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import { readPass, verifyPass } from '@guichet/contracts/pass';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
-import { type Reservation, test } from '../reservation-server.ts';
+import { type Reservation, test } from '../reservation-server-test.ts';
 import {
   aContact,
   manageTokens,
