@@ -5,10 +5,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy reset check test manifests fix
+.PHONY: help install start buy reset check test manifests images load backing-images fix
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Not `npm ci`: it refuses a lock file that lacks the binaries of platforms that its registry lacks.
 $(INSTALLED): package-lock.json
@@ -27,6 +27,16 @@ buy: $(INSTALLED) ## Buy places on the started stack, step by step (OFFERING= PA
 
 reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts
+
+images: $(INSTALLED) ## Build the image of every service (TAG= REGISTRY= BASE_IMAGE= ONLY=)
+	@npm run --silent build -w services/notification
+	@exec node packages/images/src/images.ts
+
+backing-images: $(INSTALLED) ## Build images of the servers behind them, for where nothing can be pulled
+	@exec node packages/images/src/backing-images.ts
+
+load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or the kit in CLUSTER_KIT
+	@exec node packages/images/src/load.ts
 
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
-/** Arguments: a port, and a file to keep the documents in; in memory where there is no file. */
+/**
+ * Arguments: a port, and a file to keep the documents in; in memory where there is no file. It is
+ * for this machine alone, unless -Daddress names another address to listen on.
+ */
 public class Main {
   static final Set<String> WRITES =
       Set.of("insert", "update", "delete", "findAndModify", "findandmodify", "createIndexes", "create", "drop", "dropIndexes");
@@ -29,7 +32,7 @@ public class Main {
         });
     MongoServer server = new MongoServer(backend);
     try {
-      server.bind("127.0.0.1", Integer.parseInt(arguments[0]));
+      server.bind(System.getProperty("address", "127.0.0.1"), Integer.parseInt(arguments[0]));
     } catch (RuntimeException taken) {
       // Threads that were started already would keep a process alive that serves nobody.
       System.err.println(taken.getMessage());

@@ -12,8 +12,11 @@ const source = join(import.meta.dirname, '../../mongo-stand-in');
 const howElse =
   'install a JDK 17 and Maven (Debian: apt-get install openjdk-17-jdk-headless maven), or set MONGO_URL to a MongoDB of yours';
 
-/** Compiled once a checkout: Maven brings the libraries, javac makes the one class. */
-async function compiled(cache: string): Promise<string> {
+/**
+ * The folder of MongoDB's stand-in: `out` has its class, `lib` its libraries. Compiled once a
+ * checkout: Maven brings the libraries, javac makes the one class.
+ */
+export async function compiledStandIn(cache: string): Promise<string> {
   const files = ['pom.xml', 'Main.java'].map((name) => join(source, name));
   const digest = createHash('sha256');
   for (const file of files) digest.update(readFileSync(file));
@@ -93,7 +96,7 @@ export async function startMongoStandIn({
   cache: string;
   file?: string;
 }): Promise<Provided> {
-  const folder = await compiled(cache);
+  const folder = await compiledStandIn(cache);
   if (file) mkdirSync(dirname(file), { recursive: true });
   const child = startChild(
     'java',

@@ -15,6 +15,8 @@ export type MailFakeOptions = {
   /** 0, which is also the default, takes a free one. */
   port?: number;
   smtpPort?: number;
+  /** Where it listens; for nobody but this machine, unless it is told otherwise. */
+  host?: string | undefined;
   /** Where messages are kept; without it, they end with the process. */
   stateFile?: string | undefined;
 };
@@ -36,6 +38,7 @@ type Found = {
 
 /** Receives what would leave by Gmail, Resend or SMTP, and shows it in one inbox. */
 export const startMailFake = async (options: MailFakeOptions = {}): Promise<MailFake> => {
+  const { host = '127.0.0.1' } = options;
   const file = createStateFile(options.stateFile, () => ({
     messages: inbox.all(),
     keys: [...keys],
@@ -49,9 +52,9 @@ export const startMailFake = async (options: MailFakeOptions = {}): Promise<Mail
   app.disable('x-powered-by');
   app.use('/_admin', faultRoutes(faults, mailFaultSchema));
   app.use(gmailRoutes(inbox, faults), resendRoutes(inbox, keys, faults), inboxRoutes(inbox));
-  const server = createServer(app).listen(options.port ?? 0, '127.0.0.1');
+  const server = createServer(app).listen(options.port ?? 0, host);
   await once(server, 'listening');
-  const smtp = await startSmtpReceiver(inbox, faults, options.smtpPort ?? 0);
+  const smtp = await startSmtpReceiver(inbox, faults, { port: options.smtpPort ?? 0, host });
   const { port } = server.address() as AddressInfo;
 
   return {

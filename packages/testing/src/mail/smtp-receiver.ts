@@ -19,11 +19,11 @@ const tryLater = (): Error => Object.assign(new Error('Try again later'), { resp
 /** RFC 5321: 550 is for good. */
 const notHere = (): Error => Object.assign(new Error('No such mailbox'), { responseCode: 550 });
 
-/** Takes mail by SMTP from whoever is on this machine, with any name and password or none. */
+/** Takes mail by SMTP from whoever reaches it, with any name and password or none. */
 export const startSmtpReceiver = async (
   inbox: Inbox,
   faults: MailFaults,
-  port: number,
+  { port, host }: { port: number; host: string },
 ): Promise<SmtpReceiver> => {
   const sockets = new Map<number, Socket>();
 
@@ -54,7 +54,7 @@ export const startSmtpReceiver = async (
   smtp.on('error', () => {
     // A connection that broke off; whoever sent sees it at their end.
   });
-  const server = smtp.listen(port, '127.0.0.1');
+  const server = smtp.listen(port, host);
   server.on('connection', (socket: Socket) => {
     const { remotePort = 0 } = socket;
     sockets.set(remotePort, socket);

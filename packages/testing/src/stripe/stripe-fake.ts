@@ -14,6 +14,10 @@ import type { Work } from './work.ts';
 export type StripeFakeOptions = {
   /** 0, which is also the default, takes a free one. */
   port?: number;
+  /** Where it listens; for nobody but this machine, unless it is told otherwise. */
+  host?: string | undefined;
+  /** Where browsers find it, for the page of 3-D Secure; its own address, where none is named. */
+  publicUrl?: string | undefined;
   webhookUrl?: string | undefined;
   webhookSecrets?: readonly string[];
   secretKey?: string;
@@ -107,10 +111,11 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
   });
 
   const app = createApp({ account, faults, keys, now, workFor, changed: file.changed, webhooks });
-  const server = createServer(app).listen(options.port ?? 0, '127.0.0.1');
+  const server = createServer(app).listen(options.port ?? 0, options.host ?? '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  baseUrl = `http://127.0.0.1:${port}`;
+  const url = `http://127.0.0.1:${port}`;
+  baseUrl = options.publicUrl?.replace(/\/$/, '') ?? url;
 
   // What the last process left half done.
   const undelivered = [...account.events.values()].filter(
@@ -120,7 +125,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
   for (const kept of undelivered) webhooks.enqueue(kept);
 
   return {
-    url: baseUrl,
+    url,
     port,
     ...keys,
     webhookSecrets,

@@ -1,7 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { arbitrarySale } from './arbitrary-offering.ts';
+import { arbitrarySale } from './arbitrary-offering-test.ts';
 import { configure } from './configure.ts';
 import { priceOf } from './price.ts';
 import type { Choice, Priced } from './quote.ts';

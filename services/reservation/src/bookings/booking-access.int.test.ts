@@ -2,7 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import { builtInRoles } from '@guichet/contracts/permissions';
 import type { Pool } from '@guichet/postgres/pool';
 import { expect } from 'vitest';
-import { type Ask, type Reservation, test } from '../reservation-server.ts';
+import { type Ask, type Reservation, test } from '../reservation-server-test.ts';
 import { aContact, quoteFor, seedSlot } from '../reservation-test.ts';
 
 /** Everybody who may stand before a booking of a signed-in customer. */

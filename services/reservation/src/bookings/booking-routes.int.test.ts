@@ -2,7 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Pool } from '@guichet/postgres/pool';
 import { expect } from 'vitest';
-import { type Ask, type Reservation, test } from '../reservation-server.ts';
+import { type Ask, type Reservation, test } from '../reservation-server-test.ts';
 import { aContact, lapse, quoteFor, seedSlot, statusOf } from '../reservation-test.ts';
 
 const book = async (reservation: Reservation, claims: QuoteClaims, ask: Ask = {}) =>

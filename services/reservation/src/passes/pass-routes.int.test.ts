@@ -3,7 +3,7 @@ import { readPass, verifyPass } from '@guichet/contracts/pass';
 import { passPng } from '@guichet/ticket/qr';
 import ICAL from 'ical.js';
 import { expect } from 'vitest';
-import { type Reservation, test } from '../reservation-server.ts';
+import { type Reservation, test } from '../reservation-server-test.ts';
 import {
   aContact,
   manageTokens,

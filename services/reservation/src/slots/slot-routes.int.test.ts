@@ -2,7 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import { messageSchemas } from '@guichet/contracts/messages';
 import { builtInRoles } from '@guichet/contracts/permissions';
 import { expect } from 'vitest';
-import { type Ask, type Reservation, test } from '../reservation-server.ts';
+import { type Ask, type Reservation, test } from '../reservation-server-test.ts';
 import { facts, place, quoteFor, seedSlot } from '../reservation-test.ts';
 
 /** An organiser with an offering that catalog knows and reservation does not yet. */

@@ -87,3 +87,23 @@ test('shows the bank’s page to nobody without the client secret', async ({ fak
   const { status } = await fake.sdk().paymentIntents.retrieve(intent.id);
   expect(status).toBe('requires_action');
 });
+
+test('a stand-in that browsers find elsewhere sends them there', async ({ start }) => {
+  const fake = await start({ publicUrl: 'https://stripe.guichet.example/' });
+  const intent = await createIntent(fake);
+
+  const asked = await confirmByPage(fake, intent, '4000002500003155');
+
+  expect(bankPage(asked)).toMatch('https://stripe.guichet.example/three-d-secure/');
+});
+
+test('listens on this machine’s own address alone, unless it is told where', async ({ start }) => {
+  const reaches = ({ port }: { port: number }) =>
+    fetch(`http://127.0.0.2:${port}/`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+
+  expect(await reaches(await start())).toBe(false);
+  expect(await reaches(await start({ host: '0.0.0.0' }))).toBe(true);
+});
