@@ -11,11 +11,10 @@ import {
   throughPort,
   valkey,
   valkeyClient,
-} from './backing-clients.ts';
+} from './clients.ts';
 import { apply, forward, kubectl, makeNamespace, startCaller } from './cluster.ts';
-import { tool } from './helm.ts';
+import { chart, tool } from './helm.ts';
 
-const chart = join(import.meta.dirname, 'guichet-backing');
 /** Which images: `offline` as `make backing-images` builds them, or `upstream`, which are pulled. */
 const images = process.env.BACKING_IMAGES ?? 'offline';
 const given = images === 'upstream' ? [] : ['-f', join(chart, `values-${images}.yaml`)];

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
@@ -18,7 +17,7 @@ export type KubeObject = {
   readonly [field: string]: any;
 };
 
-/** PATH and KUBECONFIG of the kit in the folder CLUSTER_KIT, where that is set. */
+/** With PATH and KUBECONFIG of the kit in the folder CLUSTER_KIT, where that is set. */
 async function environment(): Promise<NodeJS.ProcessEnv> {
   const kit = process.env.CLUSTER_KIT;
   if (!kit) return process.env;
@@ -35,7 +34,10 @@ async function environment(): Promise<NodeJS.ProcessEnv> {
 /** What `tool` runs with. */
 export const env = await environment();
 
-/** Runs a program of the kit, or of the PATH; its standard error is the message when it fails. */
+/**
+ * Runs a program of the kit, or of the PATH; its standard error is the message when it fails. Where
+ * there is none this fails: a test that did not run must not look like one that passed.
+ */
 export async function tool(program: string, args: readonly string[], input = ''): Promise<string> {
   const running = run(program, [...args], { env, maxBuffer: 64 * 1024 * 1024 });
   running.child.stdin?.end(input);
@@ -47,24 +49,10 @@ export async function tool(program: string, args: readonly string[], input = '')
   }
 }
 
-/** Whether there is Helm. Where CLUSTER_KIT promises it and it is missing, that is an error. */
-export async function hasHelm(): Promise<boolean> {
-  for (const folder of (env.PATH ?? '').split(':')) {
-    const there = await access(join(folder, 'helm')).then(
-      () => true,
-      () => false,
-    );
-    if (there) return true;
-  }
-  const kit = process.env.CLUSTER_KIT;
-  if (kit) {
-    throw new Error(`CLUSTER_KIT is ${kit}, and there is no helm yet: run ${kit}/up once.`);
-  }
-  return false;
-}
+export const chart = join(import.meta.dirname, '../../../charts/guichet-backing');
 
 /** What `helm template` renders, as objects. */
-export async function render(chart: string, ...args: string[]): Promise<KubeObject[]> {
+export async function render(...args: string[]): Promise<KubeObject[]> {
   const text = await tool('helm', ['template', 'guichet-backing', chart, ...args]);
   return parseAllDocuments(text)
     .map((document) => document.toJS() as KubeObject | null)
