@@ -24,7 +24,18 @@ export default defineConfig({
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
         },
       },
-      { test: { ...test, name: 'charts', include: ['{cdk8s,charts}/**/*.charts.test.ts'] } },
+      {
+        test: { ...test, name: 'charts', include: ['{cdk8s,packages/*}/src/**/*.charts.test.ts'] },
+      },
+      {
+        test: {
+          ...test,
+          name: 'cluster',
+          include: ['packages/*/src/**/*.cluster.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
     ],
   },
 });
