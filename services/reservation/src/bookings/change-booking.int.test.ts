@@ -2,7 +2,7 @@ import type { BookingView } from '@guichet/contracts/bookings';
 import { newId } from '@guichet/contracts/ids';
 import type { Pool } from '@guichet/postgres/pool';
 import { expect } from 'vitest';
-import { type Reservation, test } from '../reservation-server.ts';
+import { type Reservation, test } from '../reservation-server-test.ts';
 import { aContact, quoteFor, seedSlot } from '../reservation-test.ts';
 
 const ada = { firstName: 'Ada', lastName: 'Lovelace' };
