@@ -64,6 +64,8 @@ export function bookingMails({
           manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
         },
       });
+      // Nobody thanks for a payment, or accounts for one, that was none.
+      if (booking.totalCents === 0) return;
       await send({
         ...mail,
         template: 'receipt',
@@ -81,7 +83,12 @@ export function bookingMails({
       if (!told) return;
       const { mail, ticket, firstName, amount } = told;
       const refund = booking.refundCents > 0 ? amount(booking.refundCents) : null;
-      await send({ ...mail, template: 'booking_cancelled', data: { firstName, ticket, refund } });
+      const aboutMoney = booking.totalCents > 0 ? { refund } : {};
+      await send({
+        ...mail,
+        template: 'booking_cancelled',
+        data: { firstName, ticket, ...aboutMoney },
+      });
     },
     async late(eventId: string, booking: KnownBooking & { refundCents: number }) {
       const told = await about({ booking, eventId });

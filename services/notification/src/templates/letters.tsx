@@ -78,7 +78,11 @@ const cancelled: Make<'booking_cancelled'> = (texts, language, { firstName, tick
       <Text style={text}>
         {texts.greeting(firstName)} {texts.cancelled.lead}
       </Text>
-      <Text style={text}>{refund ? texts.cancelled.refund(refund) : texts.cancelled.noRefund}</Text>
+      {refund !== undefined && (
+        <Text style={text}>
+          {refund === null ? texts.cancelled.noRefund : texts.cancelled.refund(refund)}
+        </Text>
+      )}
       <TicketCard ticket={ticket} texts={texts} />
     </Letter>
   ),
