@@ -49,7 +49,9 @@ const paymentState = z.object({
   bookingId: idSchema,
   organiserId: idSchema,
   reference: z.string(),
+  /** `none` where a booking costs nothing. */
   provider: z.string(),
+  /** The provider's id of what happened; empty where it has none. */
   providerRef: z.string(),
   amountCents: centsSchema,
   currency: currencySchema,

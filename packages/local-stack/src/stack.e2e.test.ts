@@ -39,9 +39,12 @@ describe('the whole stack sells', () => {
 
   sells('to a guest, and sends the pass by mail', purchases.guestBuys);
   sells('in the language of the booking', purchases.guestsBuyInTheirLanguage);
+  sells('what costs nothing, and no provider hears of it', purchases.guestGetsAFreePlace);
+  sells('nothing by card that costs too little', purchases.tooLittleIsNotPaidByCard);
   sells('to `make buy`, step by step', purchases.buyShowsAPurchase);
   sells('to attendees by name, a pass each', purchases.attendeesHaveAPassEach);
   sells('to `make buy` where names are asked', purchases.buyNamesAttendees);
+  sells('to `make buy` for nothing', purchases.buyTakesAFreePlace);
   sells('nothing on a declined card, and keeps the hold', purchases.buyShowsADecline);
   sells('by way of 3-D Secure', purchases.buyAnswersTheBank);
   sells('only what there is, and says so in a sentence', purchases.buySaysWhatIsWrong);

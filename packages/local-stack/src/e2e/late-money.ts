@@ -10,7 +10,7 @@ export const shortHolds = { HOLD_MS: '3000', PAYMENT_GRANT_MS: '3000', HOLD_GRAC
 /** A hold that lapsed with its payment begun: the fence has cancelled the attempt. */
 const lapse = async ({ guest }: World, quote: string) => {
   const placed = await guest.place(quote);
-  const { clientSecret } = await guest.beginPayment(placed);
+  const { clientSecret } = await guest.beginCard(placed);
   return { placed, clientSecret };
 };
 
@@ -58,7 +58,7 @@ export const anIntentStillInCreationTakesNothing = async (world: World): Promise
     times: 1,
   });
 
-  const beginning = await guest.beginPayment(placed).catch((error: unknown) => error);
+  const beginning = await guest.beginCard(placed).catch((error: unknown) => error);
   await guest.until(placed, 'EXPIRED');
 
   expect(beginning).toMatchObject({ status: expect.any(Number) });
@@ -89,7 +89,7 @@ export const lateMoneyGoesBackWhenPlacesAreGone = async (world: World): Promise<
   const { placed: late } = await lapse(world, quote);
   await guest.until(late, 'EXPIRED');
   const quick = await guest.place(quote);
-  await guest.confirm((await guest.beginPayment(quick)).clientSecret);
+  await guest.confirm((await guest.beginCard(quick)).clientSecret);
   await guest.until(quick, 'CONFIRMED');
   const [intent] = await intentsOf(world, late.id);
 
