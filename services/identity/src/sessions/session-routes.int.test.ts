@@ -2,7 +2,7 @@ import { endSession, listSessions, logout, me, refresh } from '@guichet/contract
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect } from 'vitest';
 import { issuer, runIdentity, httpTest as test } from '../../test/identity-test.ts';
-import { hired, openOrganiser, problemOf, signInAs, signUp } from '../../test/people.ts';
+import { hired, openOrganiser, problemOf, refreshed, signInAs, signUp } from '../../test/people.ts';
 import { factsIn, lifetimes } from '../../test/seed.ts';
 
 describe('an access token', () => {
@@ -44,8 +44,8 @@ describe('refreshing', () => {
   test('gives new tokens, and each refresh token works once', async ({ identity }) => {
     const { api, deps } = identity;
     const person = await signUp(identity);
-    const first = await api.call(refresh, { body: { refreshToken: person.refreshToken } });
-    const second = await api.call(refresh, { body: { refreshToken: first.refreshToken } });
+    const first = await refreshed(identity, { refreshToken: person.refreshToken });
+    const second = await refreshed(identity, { refreshToken: first.refreshToken });
 
     const reuse = api.call(refresh, { body: { refreshToken: person.refreshToken } });
 
@@ -62,7 +62,7 @@ describe('refreshing', () => {
 
   test('tells of a reuse once, however often the token comes', async ({ identity }) => {
     const { refreshToken } = await signUp(identity);
-    const send = (token: string) => identity.api.call(refresh, { body: { refreshToken: token } });
+    const send = (token: string) => refreshed(identity, { refreshToken: token });
     await send((await send(refreshToken)).refreshToken);
 
     const codes = await Promise.all(Array.from({ length: 8 }, () => problemOf(send(refreshToken))));
@@ -75,13 +75,13 @@ describe('refreshing', () => {
     const { refreshToken } = await signUp(identity);
 
     const grants = await Promise.all(
-      Array.from({ length: 8 }, () => identity.api.call(refresh, { body: { refreshToken } })),
+      Array.from({ length: 8 }, () => refreshed(identity, { refreshToken })),
     );
 
     const successors = new Set(grants.map((grant) => grant.refreshToken));
     expect(successors.size).toBe(1);
     const [successor = ''] = successors;
-    const next = await identity.api.call(refresh, { body: { refreshToken: successor } });
+    const next = await refreshed(identity, { refreshToken: successor });
     expect(next.refreshToken).not.toBe(successor);
     expect(await factsIn(identity.deps.pool, 'customer.token_reused')).toEqual([]);
   });
