@@ -80,10 +80,10 @@ export const messageSchemas = {
   'booking.cancelled': bookingState.extend({ refundCents: centsSchema }),
   'booking.expiring': bookingState,
   'booking.expired': bookingState,
-  /** Money came for places that are gone: all of it goes back. */
+  /** Money came for places that are gone, or for a booking that was cancelled: all of it goes back. */
   'booking.refund_due': bookingState.extend({
     refundCents: centsSchema,
-    reason: z.enum(['late_payment_unavailable']),
+    reason: z.enum(['late_payment_unavailable', 'late_payment_cancelled']),
   }),
   'payment.succeeded': paymentState,
   'payment.failed': paymentState.extend({ failureCode: z.string() }),

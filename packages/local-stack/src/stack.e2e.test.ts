@@ -61,6 +61,11 @@ describe('the whole stack sells', () => {
   sells('the last place to exactly one of twenty buyers (R1)', races.lastPlaceGoesToOne);
   sells('once for eight requests with one key (R2)', races.oneEffectForOneKey);
 
+  sells(
+    'nothing to money that comes for a cancelled booking (R4)',
+    lateMoney.moneyForACancelledBookingGoesBack,
+  );
+
   describe('with holds that lapse soon', () => {
     beforeAll(() => world.stack.restart('reservation', lateMoney.shortHolds), startMs);
     afterAll(() => world.stack.restart('reservation'), startMs);

@@ -79,6 +79,7 @@ describe.each(languages)('in %s', (language) => {
     await handle(published());
     await handle(cancelled(language));
     await handle(late(language));
+    await handle(late(language, 'late_payment_cancelled'));
     await handle(refunded());
     await handle(resetAsked(language));
     await handle(tokenReused(language));
@@ -87,6 +88,7 @@ describe.each(languages)('in %s', (language) => {
     expect(mails.map(({ template }) => template).sort()).toEqual([
       'booking_cancelled',
       'late_payment',
+      'late_payment_cancelled',
       'password_reset',
       'refund',
       'token_reused',
@@ -98,8 +100,9 @@ describe.each(languages)('in %s', (language) => {
     }
     const reset = mails.find(({ template }) => template === 'password_reset');
     expect(reset?.html).toContain('/password-reset#reset-secret');
-    const toldLate = mails.find(({ template }) => template === 'late_payment');
-    expect(toldLate?.text).toMatch(written[language].amount);
+    const toldLate = mails.filter(({ template }) => template?.startsWith('late_payment'));
+    for (const one of toldLate) expect(one.text).toMatch(written[language].amount);
+    expect(new Set(toldLate.map(({ subject }) => subject)).size).toBe(2);
   });
 });
 

@@ -47,6 +47,11 @@ export type TemplateData = {
   };
   refund: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
   late_payment: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
+  late_payment_cancelled: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    readonly amount: string;
+  };
   password_reset: {
     readonly firstName: string;
     readonly url: string;

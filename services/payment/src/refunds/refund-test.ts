@@ -1,3 +1,4 @@
+import type { MessageData } from '@guichet/contracts/messages';
 import { createMessage, type Message } from '@guichet/messaging/message';
 
 const about = (id: string) => ({ source: 'reservation', subject: id, sequence: 9 });
@@ -24,8 +25,12 @@ const booking = (id: string, totalCents: number) => ({
   holdExpiresAt: null,
 });
 
-/** What reservation tells when money came for places that are gone. */
-export const refundDue = (id: string, refundCents: number): Message =>
+/** What reservation tells when money came too late. */
+export const refundDue = (
+  id: string,
+  refundCents: number,
+  reason: MessageData<'booking.refund_due'>['reason'] = 'late_payment_unavailable',
+): Message =>
   createMessage({
     ...about(id),
     type: 'booking.refund_due',
@@ -33,7 +38,7 @@ export const refundDue = (id: string, refundCents: number): Message =>
       ...booking(id, refundCents),
       status: 'EXPIRED',
       refundCents,
-      reason: 'late_payment_unavailable',
+      reason,
     },
   });
 

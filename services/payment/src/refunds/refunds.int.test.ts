@@ -97,16 +97,21 @@ test('what was never paid is not given back', async ({ house }) => {
   });
 });
 
-test('money for places that are gone goes back by itself, however often it is said', async ({
-  house,
-}) => {
-  const id = await paid(house);
-  const { handle } = refundMessages({ store: house.store, refunds: house.refunds });
-  const due = () => handle(refundDue(id, 4_200));
+test.for(['late_payment_unavailable', 'late_payment_cancelled'] as const)(
+  'late money goes back by itself, however often it is said, and says why: %s',
+  async (reason, { house }) => {
+    const id = await paid(house);
+    const { handle } = refundMessages({ store: house.store, refunds: house.refunds });
+    const due = () => handle(refundDue(id, 4_200, reason));
 
-  await Promise.all([due(), due()]);
-  await due();
+    await Promise.all([due(), due()]);
+    await due();
 
-  expect(await house.store.find(id)).toMatchObject({ status: 'refunded', refundedCents: 4_200 });
-  expect([...house.fake.account.refunds.values()]).toHaveLength(1);
-});
+    expect(await house.store.find(id)).toMatchObject({
+      status: 'refunded',
+      refundedCents: 4_200,
+      refunds: [{ reason }],
+    });
+    expect([...house.fake.account.refunds.values()]).toHaveLength(1);
+  },
+);
