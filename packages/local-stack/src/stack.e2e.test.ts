@@ -79,6 +79,7 @@ describe('the whole stack sells', () => {
 
   sells('once, however webhooks misbehave (R4)', outages.webhooksMayMisbehave);
   sells('once, when payment dies after the provider', outages.paymentDiesAfterTheProvider);
+  sells('on, when reservation restarts while catalog is away', outages.catalogMayBeAway);
   sells('on, after RabbitMQ and PostgreSQL were gone (R5)', outages.serversMayGoAway);
   sells('on, while a poison message is parked (R7)', poisonIsParked);
   sells('once, while reservation is replaced (R8)', load.whileReservationIsReplaced);

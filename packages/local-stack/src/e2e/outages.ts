@@ -108,3 +108,20 @@ export const serversMayGoAway = async (world: World): Promise<void> => {
   await expectAllSoldOnce(world, paying);
   expect(await remaining(world.api, slot)).toBe(0);
 };
+
+export const catalogMayBeAway = async ({ api, guest, staff, stack }: World): Promise<void> => {
+  const slot = await openSlot(api, staff, { capacity: 2 });
+  const quote = await guest.quote(slot);
+  await stack.processes.get('catalog')?.stop(20_000);
+
+  try {
+    await stack.restart('reservation');
+
+    const placed = await guest.place(quote);
+    await guest.confirm((await guest.beginCard(placed)).clientSecret);
+    await guest.until(placed, 'CONFIRMED');
+  } finally {
+    await stack.restart('catalog');
+  }
+  expect(await remaining(api, slot)).toBe(1);
+};
