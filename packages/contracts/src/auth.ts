@@ -12,12 +12,29 @@ const emailSchema = z
 export const passwordSchema = z.string().min(8).max(256);
 const refreshTokenSchema = z.string().min(20).max(200);
 
-export const sessionTokens = z.object({
-  accessToken: z.string(),
+const sessionTokens = z.object({
   tokenType: z.literal('Bearer'),
+  accessToken: z.string(),
   expiresIn: z.int(),
   refreshToken: z.string(),
 });
+export type SessionTokens = z.infer<typeof sessionTokens>;
+
+/**
+ * A program is given its tokens. The page gets them in cookies that its scripts cannot read, and so
+ * nowhere else (OWASP ASVS 5.0.0 3.3.4): `Cookie` says only for how many seconds the access token is good.
+ */
+const startedSession = z.discriminatedUnion('tokenType', [
+  sessionTokens,
+  z.object({ tokenType: z.literal('Cookie'), expiresIn: z.int() }),
+]);
+export type StartedSession = z.infer<typeof startedSession>;
+
+/** The tokens of a session that was begun, or refreshed, without cookies. */
+export function tokensOf(session: StartedSession): SessionTokens {
+  if (session.tokenType === 'Bearer') return session;
+  throw new Error('The tokens of this session are in its cookies alone.');
+}
 
 export const register = operation({
   id: 'register',
@@ -44,7 +61,7 @@ export const login = operation({
   service: 'identity',
   method: 'post',
   path: '/api/auth/login',
-  summary: 'Sign in; `cookies: true` sets the page’s cookies beside',
+  summary: 'Sign in; with `cookies: true` the tokens are in the page’s cookies alone',
   access: 'public',
   ignoresToken: true,
   body: z.strictObject({
@@ -53,7 +70,7 @@ export const login = operation({
     organiserId: idSchema.optional(),
     cookies: z.boolean().optional(),
   }),
-  responses: { 200: sessionTokens },
+  responses: { 200: startedSession },
   refusals: ['credentials_invalid', 'not_employed', 'too_many_attempts', 'too_busy'],
 });
 
@@ -63,14 +80,15 @@ export const refresh = operation({
   service: 'identity',
   method: 'post',
   path: '/api/auth/refresh',
-  summary: 'A new access token and the next refresh token; the old one is used up',
+  summary:
+    'A new access token and the next refresh token, where the old one came from: body or cookie; it is used up',
   access: 'public',
   ignoresToken: true,
   body: z.strictObject({
     refreshToken: refreshTokenSchema.optional(),
     organiserId: idSchema.nullable().optional(),
   }),
-  responses: { 200: sessionTokens },
+  responses: { 200: startedSession },
   refusals: ['refresh_token_invalid', 'refresh_token_reused', 'not_employed'],
 });
 

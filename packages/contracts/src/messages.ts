@@ -49,7 +49,9 @@ const paymentState = z.object({
   bookingId: idSchema,
   organiserId: idSchema,
   reference: z.string(),
+  /** `none` where a booking costs nothing. */
   provider: z.string(),
+  /** The provider's id of what happened; empty where it has none. */
   providerRef: z.string(),
   amountCents: centsSchema,
   currency: currencySchema,
@@ -78,10 +80,10 @@ export const messageSchemas = {
   'booking.cancelled': bookingState.extend({ refundCents: centsSchema }),
   'booking.expiring': bookingState,
   'booking.expired': bookingState,
-  /** Money came for places that are gone: all of it goes back. */
+  /** Money came for places that are gone, or for a booking that was cancelled: all of it goes back. */
   'booking.refund_due': bookingState.extend({
     refundCents: centsSchema,
-    reason: z.enum(['late_payment_unavailable']),
+    reason: z.enum(['late_payment_unavailable', 'late_payment_cancelled']),
   }),
   'payment.succeeded': paymentState,
   'payment.failed': paymentState.extend({ failureCode: z.string() }),

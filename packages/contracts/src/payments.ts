@@ -15,12 +15,16 @@ export const paymentStatusSchema = z.enum([
 ]);
 export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
 
+/** Who takes the money; `none` where a booking costs nothing and nobody is asked. */
+const providerSchema = z.enum(['stripe', 'none']);
+export type PaymentProvider = z.infer<typeof providerSchema>;
+
 /** A payment has the id of the booking that it pays: there is one document per booking. */
 export const paymentView = z.object({
   id: idSchema,
   bookingId: idSchema,
   status: paymentStatusSchema,
-  provider: z.enum(['stripe']),
+  provider: providerSchema,
   amountCents: centsSchema,
   refundedCents: centsSchema,
   currency: currencySchema,
@@ -31,24 +35,33 @@ export type PaymentView = z.infer<typeof paymentView>;
 
 const paymentParams = z.strictObject({ id: idSchema });
 
+/**
+ * What is left to do, by `provider`: a card for `stripe`, nothing at all for `none`. A booking that
+ * costs nothing is paid as soon as this is answered.
+ */
+const begunPayment = z.discriminatedUnion('provider', [
+  z.object({
+    provider: z.literal('stripe'),
+    id: idSchema,
+    status: paymentStatusSchema,
+    clientSecret: z.string(),
+    publishableKey: z.string(),
+  }),
+  z.object({ provider: z.literal('none'), id: idSchema, status: z.literal('succeeded') }),
+]);
+export type BegunPayment = z.infer<typeof begunPayment>;
+
 export const beginPaying = operation({
   id: 'beginPaying',
   service: 'payment',
   method: 'post',
   path: '/api/payments',
-  summary: 'Begin to pay a booking; the client secret goes to the provider’s page element',
+  summary:
+    'Begin to pay a booking; the client secret goes to the provider’s page element, and what costs nothing is paid at once',
   access: 'booking',
   idempotency: 'required',
   body: z.strictObject({ bookingId: idSchema, method: z.enum(['card']) }),
-  responses: {
-    201: z.object({
-      id: idSchema,
-      status: paymentStatusSchema,
-      provider: z.enum(['stripe']),
-      clientSecret: z.string(),
-      publishableKey: z.string(),
-    }),
-  },
+  responses: { 201: begunPayment },
   refusals: [
     'booking_not_found',
     'booking_not_pending',
@@ -57,6 +70,7 @@ export const beginPaying = operation({
     'attendees_missing',
     'payment_closed',
     'already_paid',
+    'amount_too_small',
     'provider_unavailable',
   ],
 });

@@ -39,9 +39,12 @@ describe('the whole stack sells', () => {
 
   sells('to a guest, and sends the pass by mail', purchases.guestBuys);
   sells('in the language of the booking', purchases.guestsBuyInTheirLanguage);
+  sells('what costs nothing, and no provider hears of it', purchases.guestGetsAFreePlace);
+  sells('nothing by card that costs too little', purchases.tooLittleIsNotPaidByCard);
   sells('to `make buy`, step by step', purchases.buyShowsAPurchase);
   sells('to attendees by name, a pass each', purchases.attendeesHaveAPassEach);
   sells('to `make buy` where names are asked', purchases.buyNamesAttendees);
+  sells('to `make buy` for nothing', purchases.buyTakesAFreePlace);
   sells('nothing on a declined card, and keeps the hold', purchases.buyShowsADecline);
   sells('by way of 3-D Secure', purchases.buyAnswersTheBank);
   sells('only what there is, and says so in a sentence', purchases.buySaysWhatIsWrong);
@@ -58,6 +61,11 @@ describe('the whole stack sells', () => {
   sells('the last place to exactly one of twenty buyers (R1)', races.lastPlaceGoesToOne);
   sells('once for eight requests with one key (R2)', races.oneEffectForOneKey);
 
+  sells(
+    'nothing to money that comes for a cancelled booking (R4)',
+    lateMoney.moneyForACancelledBookingGoesBack,
+  );
+
   describe('with holds that lapse soon', () => {
     beforeAll(() => world.stack.restart('reservation', lateMoney.shortHolds), startMs);
     afterAll(() => world.stack.restart('reservation'), startMs);
@@ -71,6 +79,7 @@ describe('the whole stack sells', () => {
 
   sells('once, however webhooks misbehave (R4)', outages.webhooksMayMisbehave);
   sells('once, when payment dies after the provider', outages.paymentDiesAfterTheProvider);
+  sells('on, when reservation restarts while catalog is away', outages.catalogMayBeAway);
   sells('on, after RabbitMQ and PostgreSQL were gone (R5)', outages.serversMayGoAway);
   sells('on, while a poison message is parked (R7)', poisonIsParked);
   sells('once, while reservation is replaced (R8)', load.whileReservationIsReplaced);

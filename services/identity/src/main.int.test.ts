@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { login, me, register } from '@guichet/contracts/auth';
+import { login, me, register, tokensOf } from '@guichet/contracts/auth';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { dismissEmployee, hireEmployee } from '@guichet/contracts/employees';
 import { newId } from '@guichet/contracts/ids';
@@ -47,10 +47,8 @@ async function hireSecondAdmin(api: Client, by: { authorization: string }, organ
   const grace = { email: 'grace@guichet.test', firstName: 'Grace', lastName: 'Hopper' };
   await api.call(register, { body: { ...grace, password, language: 'en' } });
   await api.call(hireEmployee, { ...by, body: { ...grace, role: 'admin' } });
-  const { accessToken } = await api.call(login, {
-    body: { email: grace.email, password, organiserId },
-  });
-  return { authorization: `Bearer ${accessToken}` };
+  const session = await api.call(login, { body: { email: grace.email, password, organiserId } });
+  return { authorization: `Bearer ${tokensOf(session).accessToken}` };
 }
 
 test('two replicas are one identity: keys, accounts, organisers and revocations', async () => {
@@ -65,7 +63,7 @@ test('two replicas are one identity: keys, accounts, organisers and revocations'
   const ada = { firstName: 'Ada', lastName: 'Lovelace', language: 'en' as const };
   await api.call(register, { body: { ...ada, email, password } });
   const customer = await elsewhere.call(login, { body: { email, password } });
-  const authorization = `Bearer ${customer.accessToken}`;
+  const authorization = `Bearer ${tokensOf(customer).accessToken}`;
   const { id } = await api.call(me, { authorization });
 
   // catalog says that she created an organiser, and that somebody else is admin there too.
@@ -79,7 +77,7 @@ test('two replicas are one identity: keys, accounts, organisers and revocations'
   await vi.waitFor(asAdmin, patiently);
 
   // Her token counts no more at either replica, from the second after the one it was issued in.
-  const { accessToken } = await asAdmin();
+  const { accessToken } = tokensOf(await asAdmin());
   const admin = { authorization: `Bearer ${accessToken}` };
   const second = await hireSecondAdmin(api, admin, organiserId);
   await vi.waitFor(async () => {

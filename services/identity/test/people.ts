@@ -1,4 +1,4 @@
-import { login, me, register } from '@guichet/contracts/auth';
+import { login, me, refresh, register, tokensOf } from '@guichet/contracts/auth';
 import { ProblemAnswer } from '@guichet/contracts/client';
 import { hireEmployee } from '@guichet/contracts/employees';
 import { newId } from '@guichet/contracts/ids';
@@ -27,13 +27,20 @@ export async function signInAs(
   email: string,
   organiserId?: string,
 ): Promise<Person> {
-  const { accessToken, refreshToken } = await api.call(login, {
+  const session = await api.call(login, {
     body: { email, password, ...(organiserId && { organiserId }) },
   });
+  const { accessToken, refreshToken } = tokensOf(session);
   const authorization = `Bearer ${accessToken}`;
   const { id } = await api.call(me, { authorization });
   return { id, email, authorization, refreshToken };
 }
+
+/** The next tokens of a session, for a program. */
+export const refreshed = async (
+  { api }: Pick<RunningIdentity, 'api'>,
+  body: { refreshToken: string; organiserId?: string | null },
+) => tokensOf(await api.call(refresh, { body }));
 
 /** What catalog tells of an organiser that somebody created. */
 export const organiserChanged = (organiserId: string, createdBy: string, version = 1) =>

@@ -183,16 +183,19 @@ export const cancelled = (language: Language = 'en', refundCents = 61_728, seque
     sequence,
     data: { ...bookingFor(language), status: 'CANCELLED', refundCents },
   });
-export const late = (language: Language = 'en') =>
+export const late = (
+  language: Language = 'en',
+  reason: MessageData<'booking.refund_due'>['reason'] = 'late_payment_unavailable',
+) =>
   createMessage({
     ...aboutBooking,
     type: 'booking.refund_due',
     sequence: 3,
     data: {
       ...bookingFor(language),
-      status: 'EXPIRED',
+      status: reason === 'late_payment_cancelled' ? 'CANCELLED' : 'EXPIRED',
       refundCents: 123_456,
-      reason: 'late_payment_unavailable',
+      reason,
     },
   });
 export const refunded = () =>

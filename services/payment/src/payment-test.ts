@@ -46,8 +46,11 @@ const refused = (status: number, code: string, detail: string) =>
 /** A booking whose attendees are still to be named. */
 export const namelessBooking = '0197a6f0-0000-7000-8000-00000000000b';
 
-/** What reservation answers about one guest's booking of 42 euros; anybody else's does not exist. */
-const reservation = {
+/** What a booking costs, and whether it still waits to be paid. */
+type Due = { amountCents: number; isPending: boolean };
+
+/** What reservation answers about one guest's bookings; anybody else's do not exist. */
+const reservationOf = (due: Due) => ({
   async call(
     { id }: { id: string },
     {
@@ -66,18 +69,19 @@ const reservation = {
     if (params.id === namelessBooking) {
       throw refused(409, 'attendees_missing', 'Name the attendee of each place.');
     }
+    if (!due.isPending) throw refused(409, 'booking_not_pending', 'Only what waits can be paid.');
     return {
       bookingId: params.id,
       organiserId,
       reference: 'K7MN-4PQR',
       customerId: null,
       contactEmail: 'ada@example.com',
-      amountCents: 4_200,
+      amountCents: due.amountCents,
       currency: 'EUR',
       holdExpiresAt: new Date().toISOString(),
     };
   },
-};
+});
 
 const verifyToken = {
   async verify(token: string): Promise<Subject> {
@@ -129,7 +133,8 @@ async function startHouse(mongo: TestMongo) {
     everyMs: 3_600_000,
     stuckAfterMs: 0,
   });
-  const calls = reservation as unknown as Parameters<typeof beginPaying>[0]['reservation'];
+  const due: Due = { amountCents: 4_200, isPending: true };
+  const calls = reservationOf(due) as unknown as Parameters<typeof beginPaying>[0]['reservation'];
   const app = createApp({
     store,
     beginPaying: beginPaying({ store, intents, reservation: calls }),
@@ -152,6 +157,7 @@ async function startHouse(mongo: TestMongo) {
     url,
     fake,
     db,
+    due,
     store,
     intents,
     refunds,
@@ -185,7 +191,7 @@ export const test = base.extend<{ house: House; fake: StripeFake }>({
 });
 
 /** What the answers of payment hold, problems included, as far as the tests look. */
-type Answered = { id: string; clientSecret: string; code: string };
+type Answered = { id: string; provider: string; clientSecret: string; code: string };
 
 type Asked = { as?: string; key?: string; headers?: Record<string, string> };
 

@@ -27,6 +27,7 @@ import { offeringMessages } from './offerings/offering-messages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
 import { forgetKeys } from './placing/forget-keys.ts';
+import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
 import { startSweeper } from './sweeper.ts';
@@ -61,7 +62,10 @@ const told = relay.wake;
 const graceMs = config.holdGraceMs;
 const manageTokens = createManageTokens(config.manageTokenKeys);
 const passSigners = createPassSigners({ pool, sealingKey: config.sealingKey });
-const keys = createQuoteKeys({ fetchKeys: () => catalog.call(quoteKeys, {}), logger });
+const keys = createQuoteKeys({
+  ...keptQuoteKeys({ pool, fetchKeys: () => catalog.call(quoteKeys, {}), logger }),
+  logger,
+});
 const fence = runFence({ pool, graceMs, told, logger, closePayment: askPayment(payment) });
 
 await bus.subscribe(offeringMessages({ pool }));
@@ -78,7 +82,7 @@ await bus.subscribe(
   }),
 );
 await bus.subscribe(revocations('reservation', verifyToken));
-void keys.refresh();
+void keys.start();
 measureHolds({ pool, metrics });
 relay.start();
 const sweepers = [

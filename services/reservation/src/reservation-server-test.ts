@@ -15,6 +15,7 @@ import { settings } from './config.ts';
 import { type ClosePayment, runFence } from './holds/run-fence.ts';
 import type { KnownOffering } from './offerings/offering-store.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
+import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
 import {
@@ -98,7 +99,11 @@ async function startReservation(pool: Pool) {
     closePayment: (async () => 'closed') as ClosePayment,
     askCatalog: async (id: string) => offerings.get(id),
   };
-  const { keyOf, stop } = createQuoteKeys({ fetchKeys: async () => quoteKey.jwks, logger });
+  const fetchKeys = async () => quoteKey.jwks;
+  const { keyOf, stop } = createQuoteKeys({
+    ...keptQuoteKeys({ pool, fetchKeys, logger }),
+    logger,
+  });
   const common = { pool, graceMs: GRACE_MS, told: noTelling, logger };
 
   const app = createApp({

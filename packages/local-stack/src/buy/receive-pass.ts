@@ -15,8 +15,8 @@ const confirmedWithinMs = 2_000;
 const mailedWithinMs = 5_000;
 
 const judge = (buyer: Buyer, what: string, tookMs: number, promisedMs: number): string => {
-  if (tookMs <= promisedMs) return `${tookMs} ms after the card (promised: ${promisedMs})`;
-  const late = `${what} came ${tookMs} ms after the card; ${promisedMs} were promised.`;
+  if (tookMs <= promisedMs) return `${tookMs} ms after the payment (promised: ${promisedMs})`;
+  const late = `${what} came ${tookMs} ms after the payment; ${promisedMs} were promised.`;
   buyer.broken.push(late);
   return late;
 };
@@ -28,7 +28,7 @@ export const awaitConfirmation = (buyer: Buyer, { id, manageToken }: Placed, pai
       return booking.status === 'PENDING' ? undefined : booking;
     });
     if (value.status !== 'CONFIRMED') {
-      throw new CannotBuy(`The card was taken, but ${value.reference} is ${value.status}.`);
+      throw new CannotBuy(`It was paid, but ${value.reference} is ${value.status}.`);
     }
     const tookMs = Math.round(performance.now() - paidAt);
     const when = judge(buyer, 'The confirmation', tookMs, confirmedWithinMs);

@@ -79,5 +79,9 @@ export const beginPayment = ({ api, step }: Buyer, { id, manageToken }: Placed) 
       idempotencyKey: randomUUID(),
       body: { bookingId: id, method: 'card' },
     });
-    return { value, says: `${value.status} at ${value.provider}; the card goes there, not here` };
+    const says =
+      value.provider === 'none'
+        ? `${value.status}: it costs nothing, so no card is asked for`
+        : `${value.status} at ${value.provider}; the card goes there, not here`;
+    return { value, says };
   });

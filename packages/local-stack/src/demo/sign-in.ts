@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { login, register } from '@guichet/contracts/auth';
+import { login, register, tokensOf } from '@guichet/contracts/auth';
 import { type Client, ProblemAnswer } from '@guichet/contracts/client';
 import type { DemoAccount } from './accounts.ts';
 
@@ -54,8 +54,9 @@ async function credentials(
   { email, password }: DemoAccount,
   organiserId?: string,
 ): Promise<Credentials> {
-  const { accessToken } = await api.call(login, {
+  const session = await api.call(login, {
     body: { email, password, ...(organiserId && { organiserId }) },
   });
+  const { accessToken } = tokensOf(session);
   return { authorization: `Bearer ${accessToken}` };
 }

@@ -56,6 +56,13 @@ export const createGuest = (api: Client, stack: Stack) => {
       body: { bookingId: id, method: 'card' },
     });
 
+  /** Begins to pay what costs something, by card. */
+  const beginCard = async (placed: Placed, key?: string) => {
+    const begun = await beginPayment(placed, key);
+    if (begun.provider !== 'stripe') throw new Error(`${placed.reference} costs nothing.`);
+    return begun;
+  };
+
   const show = ({ id, manageToken }: Placed): Promise<BookingView> =>
     api.call(getBooking, { params: { id }, manageToken });
 
@@ -63,6 +70,7 @@ export const createGuest = (api: Client, stack: Stack) => {
     quote,
     place,
     beginPayment,
+    beginCard,
     show,
 
     confirm: (clientSecret: string, card = '4242424242424242'): Promise<CardAnswer> =>

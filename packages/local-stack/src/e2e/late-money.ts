@@ -7,17 +7,17 @@ import type { World } from './world.ts';
 /** Holds that lapse while a test waits; what a buyer is granted on paying lapses as soon. */
 export const shortHolds = { HOLD_MS: '3000', PAYMENT_GRANT_MS: '3000', HOLD_GRACE_MS: '0' };
 
-/** A hold that lapsed with its payment begun: the fence has cancelled the attempt. */
-const lapse = async ({ guest }: World, quote: string) => {
+/** A hold whose payment has begun: what ends it passes the fence, which cancels the attempt. */
+const beginOn = async ({ guest }: World, quote: string) => {
   const placed = await guest.place(quote);
-  const { clientSecret } = await guest.beginPayment(placed);
+  const { clientSecret } = await guest.beginCard(placed);
   return { placed, clientSecret };
 };
 
 export const expiryCancelsTheAttempt = async (world: World): Promise<void> => {
   const { api, guest, staff } = world;
   const slot = await openSlot(api, staff, { capacity: 1 });
-  const { placed, clientSecret } = await lapse(world, await guest.quote(slot));
+  const { placed, clientSecret } = await beginOn(world, await guest.quote(slot));
 
   await guest.until(placed, 'EXPIRED');
 
@@ -31,7 +31,7 @@ export const processingMoneyKeepsThePlaces = async (world: World): Promise<void>
   const { api, guest, staff } = world;
   const slot = await openSlot(api, staff, { capacity: 1 });
   const quote = await guest.quote(slot);
-  const { placed, clientSecret } = await lapse(world, quote);
+  const { placed, clientSecret } = await beginOn(world, quote);
   const operation = 'payment_intents.confirm';
   await askStandIn(world, '/faults', { fault: 'settle_later', ms: 10_000, operation, times: 1 });
   expect(await guest.confirm(clientSecret)).toEqual({ outcome: 'processing' });
@@ -58,7 +58,7 @@ export const anIntentStillInCreationTakesNothing = async (world: World): Promise
     times: 1,
   });
 
-  const beginning = await guest.beginPayment(placed).catch((error: unknown) => error);
+  const beginning = await guest.beginCard(placed).catch((error: unknown) => error);
   await guest.until(placed, 'EXPIRED');
 
   expect(beginning).toMatchObject({ status: expect.any(Number) });
@@ -70,7 +70,7 @@ export const anIntentStillInCreationTakesNothing = async (world: World): Promise
 export const lateMoneyTakesFreePlacesAgain = async (world: World): Promise<void> => {
   const { api, guest, staff } = world;
   const slot = await openSlot(api, staff, { capacity: 1 });
-  const { placed } = await lapse(world, await guest.quote(slot));
+  const { placed } = await beginOn(world, await guest.quote(slot));
   await guest.until(placed, 'EXPIRED');
   const [intent] = await intentsOf(world, placed.id);
 
@@ -86,10 +86,10 @@ export const lateMoneyGoesBackWhenPlacesAreGone = async (world: World): Promise<
   const { api, guest, staff } = world;
   const slot = await openSlot(api, staff, { capacity: 1 });
   const quote = await guest.quote(slot);
-  const { placed: late } = await lapse(world, quote);
+  const { placed: late } = await beginOn(world, quote);
   await guest.until(late, 'EXPIRED');
   const quick = await guest.place(quote);
-  await guest.confirm((await guest.beginPayment(quick)).clientSecret);
+  await guest.confirm((await guest.beginCard(quick)).clientSecret);
   await guest.until(quick, 'CONFIRMED');
   const [intent] = await intentsOf(world, late.id);
 
@@ -101,4 +101,24 @@ export const lateMoneyGoesBackWhenPlacesAreGone = async (world: World): Promise<
   await guest.untilRefunded(late);
   expect(await chargesOf(world, late.id)).toMatchObject([{ amount_refunded: 2_100 }]);
   expect(await guest.show(quick)).toMatchObject({ status: 'CONFIRMED' });
+};
+
+export const moneyForACancelledBookingGoesBack = async (world: World): Promise<void> => {
+  const { api, guest, staff } = world;
+  const slot = await openSlot(api, staff, { capacity: 1 });
+  const { placed } = await beginOn(world, await guest.quote(slot));
+  expect(await guest.cancel(placed)).toMatchObject({ status: 'CANCELLED' });
+  const [intent] = await intentsOf(world, placed.id);
+
+  await askStandIn(world, `/payment_intents/${intent?.id}/pay_anyway`, {});
+
+  await guest.untilRefunded(placed);
+  const mails = await guest.mails(placed.email, 3);
+  expect(mails.map(({ template }) => template).sort()).toEqual([
+    'booking_cancelled',
+    'late_payment_cancelled',
+    'refund',
+  ]);
+  expect(await guest.show(placed)).toMatchObject({ status: 'CANCELLED' });
+  expect(await remaining(api, slot)).toBe(1);
 };

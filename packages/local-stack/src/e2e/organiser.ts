@@ -18,7 +18,7 @@ export const signInStaff = async (api: Client, account: Account): Promise<Creden
 
 export type OpenSlot = { offeringId: string; slotId: string };
 
-/** A published offering of its own with one slot, on sale: two fares, one of which takes no place. */
+/** A published offering of its own with one slot, on sale, with fares that cost something, nothing, and too little. */
 export const openSlot = async (
   api: Client,
   staff: Credentials,
@@ -38,6 +38,8 @@ export const openSlot = async (
       currency: 'EUR',
       fares: [
         { code: 'adult', name: { en: 'Adult' }, priceCents: 2_100 },
+        { code: 'student', name: { en: 'Student' }, priceCents: 0 },
+        { code: 'pupil', name: { en: 'Pupil' }, priceCents: 30 },
         { code: 'baby', name: { en: 'Baby' }, priceCents: 0, takesPlace: false },
       ],
       party: { minimum: 1, maximum: 10 },

@@ -27,7 +27,7 @@ const beginMany = async ({ api, guest, staff }: World, count: number) => {
   const paying = await Promise.all(
     Array.from({ length: count }, async (): Promise<Paying> => {
       const placed = await guest.place(quote);
-      return { placed, clientSecret: (await guest.beginPayment(placed)).clientSecret };
+      return { placed, clientSecret: (await guest.beginCard(placed)).clientSecret };
     }),
   );
   return { slot, paying };
@@ -79,11 +79,11 @@ export const paymentDiesAfterTheProvider = async (world: World): Promise<void> =
     GUICHET_FAILPOINT: 'payment.intent_created',
   });
 
-  await expect(guest.beginPayment(placed)).rejects.toThrow();
+  await expect(guest.beginCard(placed)).rejects.toThrow();
   expect(await stack.processes.get('payment')?.ended).toContain('SIGKILL');
   await stack.restart('payment');
   // With another key: the dead process holds its claim on the first one for a minute.
-  const { clientSecret } = await eventually(() => guest.beginPayment(placed));
+  const { clientSecret } = await eventually(() => guest.beginCard(placed));
 
   await guest.confirm(clientSecret);
   await guest.until(placed, 'CONFIRMED');
@@ -107,4 +107,21 @@ export const serversMayGoAway = async (world: World): Promise<void> => {
 
   await expectAllSoldOnce(world, paying);
   expect(await remaining(world.api, slot)).toBe(0);
+};
+
+export const catalogMayBeAway = async ({ api, guest, staff, stack }: World): Promise<void> => {
+  const slot = await openSlot(api, staff, { capacity: 2 });
+  const quote = await guest.quote(slot);
+  await stack.processes.get('catalog')?.stop(20_000);
+
+  try {
+    await stack.restart('reservation');
+
+    const placed = await guest.place(quote);
+    await guest.confirm((await guest.beginCard(placed)).clientSecret);
+    await guest.until(placed, 'CONFIRMED');
+  } finally {
+    await stack.restart('catalog');
+  }
+  expect(await remaining(api, slot)).toBe(1);
 };

@@ -4,6 +4,7 @@ import { languages } from '@guichet/contracts/shapes';
 import { expect } from 'vitest';
 import { openSlot, remaining } from './organiser.ts';
 import { runBuy } from './run-buy.ts';
+import { intentsOf } from './stripe-books.ts';
 import type { World } from './world.ts';
 
 export const guestBuys = async ({ api, guest, staff, stack }: World): Promise<void> => {
@@ -12,7 +13,7 @@ export const guestBuys = async ({ api, guest, staff, stack }: World): Promise<vo
   const placed = await guest.place(await guest.quote(slot, { adult: 2, baby: 1 }));
   expect(placed).toMatchObject({ status: 'PENDING', totalCents: 4_200, currency: 'EUR' });
   expect(await remaining(api, slot)).toBe(48);
-  const { clientSecret } = await guest.beginPayment(placed);
+  const { clientSecret } = await guest.beginCard(placed);
   expect(await guest.confirm(clientSecret)).toEqual({ outcome: 'succeeded' });
 
   const booking = await guest.until(placed, 'CONFIRMED');
@@ -43,7 +44,7 @@ export const guestsBuyInTheirLanguage = async ({ api, guest, staff }: World): Pr
   const subjects = await Promise.all(
     languages.map(async (language) => {
       const placed = await guest.place(await guest.quote(slot), { language });
-      const { clientSecret } = await guest.beginPayment(placed);
+      const { clientSecret } = await guest.beginCard(placed);
       await guest.confirm(clientSecret);
       const mails = await guest.mails(placed.email, 2);
       expect(mails.map((mail) => mail.language)).toEqual([language, language]);
@@ -54,6 +55,54 @@ export const guestsBuyInTheirLanguage = async ({ api, guest, staff }: World): Pr
   );
 
   expect(new Set(subjects).size).toBe(languages.length);
+};
+
+export const guestGetsAFreePlace = async (world: World): Promise<void> => {
+  const { api, guest, staff } = world;
+  const slot = await openSlot(api, staff, { capacity: 5 });
+  const placed = await guest.place(await guest.quote(slot, { student: 2 }));
+  expect(placed).toMatchObject({ status: 'PENDING', totalCents: 0 });
+
+  expect(await guest.beginPayment(placed)).toEqual({
+    provider: 'none',
+    id: placed.id,
+    status: 'succeeded',
+  });
+  await guest.until(placed, 'CONFIRMED');
+  await expect(guest.beginPayment(placed)).rejects.toMatchObject({ code: 'already_paid' });
+  expect(await guest.mails(placed.email, 1)).toMatchObject([{ template: 'booking_confirmed' }]);
+
+  expect(await guest.cancel(placed)).toMatchObject({ status: 'CANCELLED' });
+  const mails = await guest.mails(placed.email, 2);
+  // Neither a receipt before the second one nor a refund.
+  expect(mails.map(({ template }) => template)).toEqual(['booking_confirmed', 'booking_cancelled']);
+  expect(await guest.payment(placed)).toMatchObject({ provider: 'none', refundedCents: 0 });
+  expect(await intentsOf(world, placed.id)).toEqual([]);
+  expect(await remaining(api, slot)).toBe(5);
+};
+
+export const tooLittleIsNotPaidByCard = async (world: World): Promise<void> => {
+  const { api, guest, staff } = world;
+  const slot = await openSlot(api, staff, { capacity: 5 });
+  const placed = await guest.place(await guest.quote(slot, { pupil: 1 }));
+
+  await expect(guest.beginPayment(placed)).rejects.toMatchObject({
+    status: 422,
+    code: 'amount_too_small',
+  });
+  // Nothing can come any more, so the fence lets the places go.
+  expect(await guest.cancel(placed)).toMatchObject({ status: 'CANCELLED' });
+  expect(await remaining(api, slot)).toBe(5);
+};
+
+export const buyTakesAFreePlace = async (world: World): Promise<void> => {
+  const { output } = await runBuy(world, { OFFERING: 'open evening' });
+
+  expect(output).toContain('2 × visitor: €0.00');
+  expect(output).toContain('succeeded: it costs nothing, so no card is asked for');
+  expect(output).not.toMatch(/\d Card +\d+ ms/);
+  expect(output).toContain('is CONFIRMED');
+  expect(output).toContain('verified with the organiser’s public keys alone, paid');
 };
 
 export const buyShowsAPurchase = async (world: World): Promise<void> => {
@@ -94,7 +143,7 @@ export const attendeesHaveAPassEach = async ({ api, guest, staff }: World): Prom
   await expect(guest.beginPayment(placed)).rejects.toMatchObject({ code: 'attendees_missing' });
   await expect(name('Ada')).rejects.toMatchObject({ code: 'attendees_mismatch' });
   await name('Ada', 'Anabella');
-  const { clientSecret } = await guest.beginPayment(placed);
+  const { clientSecret } = await guest.beginCard(placed);
   await guest.confirm(clientSecret);
   await guest.until(placed, 'CONFIRMED');
 

@@ -32,7 +32,7 @@ export const oneEffectForOneKey = async (world: World): Promise<void> => {
 
   const [booking] = placed;
   if (!booking) throw new Error('Nothing was placed.');
-  const payments = await eight(() => guest.beginPayment(booking, paymentKey));
+  const payments = await eight(() => guest.beginCard(booking, paymentKey));
   expect(new Set(payments.map(({ clientSecret }) => clientSecret)).size).toBe(1);
   await guest.confirm(payments[0]?.clientSecret ?? '');
   await guest.until(booking, 'CONFIRMED');

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { escapeHtml } from '../escape-html.ts';
 import type { Account } from './account.ts';
+import { money } from './money.ts';
 import { testCards } from './test-cards.ts';
 
 const shownPayments = 50;
@@ -13,9 +14,6 @@ const style = `
   td.number { text-align: right; font-variant-numeric: tabular-nums; }
   code { font: 13px ui-monospace, monospace; } .quiet { color: #5c6675; }
 `;
-
-const money = (cents: number, currency: string): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).format(cents / 100);
 
 const deliveriesOf = (account: Account, intent: Stripe.PaymentIntent): string =>
   [...account.events.values()]

@@ -27,6 +27,7 @@ test.each([
   ['typed into the address bar', { secFetchSite: 'none' }],
   ['from another origin by an old browser', { origin: 'https://evil.test' }],
   ['that does not say where from', {}],
+  ['that refreshes', { cookie: '__Secure-guichet-refresh=abc', secFetchSite: 'same-site' }],
 ])('refuses a request with our cookie %s', (_, part) => {
   expect(() => refuseForgery({ ...asked, ...part }, own)).toThrow(Problem);
 });

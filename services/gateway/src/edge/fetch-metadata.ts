@@ -1,8 +1,13 @@
 import { Problem } from '@guichet/http/problem';
 
 export const sessionCookie = '__Host-guichet';
+/** Alone where the access token beside it has run out: it still refreshes, and signs out. */
+const refreshCookie = '__Secure-guichet-refresh';
 
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+const hasOurs = (cookies = '') =>
+  [sessionCookie, refreshCookie].some((name) => cookies.includes(`${name}=`));
 
 type Asked = {
   readonly method: string;
@@ -19,7 +24,7 @@ type Asked = {
  * Programs send a bearer token instead of a cookie, and are not asked.
  */
 export function refuseForgery(asked: Asked, ownOrigins: readonly string[]): void {
-  if (!unsafe.has(asked.method) || !asked.cookie?.includes(`${sessionCookie}=`)) return;
+  if (!unsafe.has(asked.method) || !hasOurs(asked.cookie)) return;
   if (asked.authorization !== undefined) return;
 
   const ours =

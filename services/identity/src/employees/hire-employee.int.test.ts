@@ -1,4 +1,4 @@
-import { confirmPasswordReset, login, me } from '@guichet/contracts/auth';
+import { confirmPasswordReset, login, me, tokensOf } from '@guichet/contracts/auth';
 import { describe, expect } from 'vitest';
 import { httpTest as test } from '../../test/identity-test.ts';
 import { grace, hire, openOrganiser, problemOf, signUp } from '../../test/people.ts';
@@ -24,10 +24,11 @@ describe('hiring', () => {
     const password = 'the tide turns at seven';
     const token = String(asked?.data.token);
     await api.call(confirmPasswordReset, { body: { token, password } });
-    const { accessToken } = await api.call(login, {
+    const session = await api.call(login, {
       body: { email: employee.email, password, organiserId },
     });
-    const self = await api.call(me, { authorization: `Bearer ${accessToken}` });
+    const authorization = `Bearer ${tokensOf(session).accessToken}`;
+    const self = await api.call(me, { authorization });
     expect(self).toMatchObject({
       id: employee.id,
       organiserId,

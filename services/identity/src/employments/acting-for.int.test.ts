@@ -3,7 +3,7 @@ import { changeEmployee } from '@guichet/contracts/employees';
 import { decodeJwt } from 'jose';
 import { describe, expect } from 'vitest';
 import { httpTest as test } from '../../test/identity-test.ts';
-import { hired, openOrganiser, problemOf, signInAs, signUp } from '../../test/people.ts';
+import { hired, openOrganiser, problemOf, refreshed, signInAs, signUp } from '../../test/people.ts';
 
 describe('acting for an organiser', () => {
   test('begins and ends with a refresh, and stays until then', async ({ identity }) => {
@@ -11,7 +11,7 @@ describe('acting for an organiser', () => {
     const person = await signInAs(identity, admin.email);
     let { refreshToken } = person;
     const organiserAfter = async (wanted?: { organiserId: string | null }) => {
-      const grant = await identity.api.call(refresh, { body: { refreshToken, ...wanted } });
+      const grant = await refreshed(identity, { refreshToken, ...wanted });
       refreshToken = grant.refreshToken;
       return decodeJwt(grant.accessToken).org;
     };
@@ -32,7 +32,7 @@ describe('acting for an organiser', () => {
 
     expect(await problemOf(asked)).toBe('403 not_employed');
     expect(await problemOf(signInAs(identity, email, organiserId))).toBe('403 not_employed');
-    const grant = await identity.api.call(refresh, { body: { refreshToken } });
+    const grant = await refreshed(identity, { refreshToken });
     expect(grant.refreshToken).not.toBe(refreshToken);
   });
 
@@ -49,9 +49,7 @@ describe('acting for an organiser', () => {
     expect(await problemOf(identity.api.call(refresh, { body: { refreshToken } }))).toBe(
       '403 not_employed',
     );
-    const asCustomer = await identity.api.call(refresh, {
-      body: { refreshToken, organiserId: null },
-    });
+    const asCustomer = await refreshed(identity, { refreshToken, organiserId: null });
     expect(decodeJwt(asCustomer.accessToken).kind).toBe('customer');
   });
 });

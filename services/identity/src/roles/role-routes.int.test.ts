@@ -1,9 +1,9 @@
-import { me, refresh } from '@guichet/contracts/auth';
+import { me } from '@guichet/contracts/auth';
 import { listRoles, removeRole, setRole } from '@guichet/contracts/employees';
 import type { Permission } from '@guichet/contracts/permissions';
 import { expect } from 'vitest';
 import { type RunningIdentity, httpTest as test } from '../../test/identity-test.ts';
-import { hired, openOrganiser, type Person, problemOf } from '../../test/people.ts';
+import { hired, openOrganiser, type Person, problemOf, refreshed } from '../../test/people.ts';
 import { factsIn } from '../../test/seed.ts';
 
 const params = { code: 'box_office' };
@@ -44,9 +44,7 @@ test('a role that changes changes for all who have it', async ({ identity }) => 
 
   const revoked = await factsIn(identity.deps.pool, 'subject.revoked');
   expect(revoked.map(({ subject }) => subject)).toEqual([person.id]);
-  const { accessToken } = await identity.api.call(refresh, {
-    body: { refreshToken: person.refreshToken },
-  });
+  const { accessToken } = await refreshed(identity, { refreshToken: person.refreshToken });
   const { permissions } = await identity.api.call(me, { authorization: `Bearer ${accessToken}` });
   expect(permissions).toEqual(['bookings:read', 'payments:refund']);
 });

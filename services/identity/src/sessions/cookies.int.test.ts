@@ -36,12 +36,32 @@ describe('the page’s cookies', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
-  test('come only when asked for', async ({ identity }) => {
+  test('are where the tokens are, and nothing of them is in the body (ASVS 3.3.4)', async ({
+    identity,
+  }) => {
+    const signedIn = await signInForThePage(identity);
+    const refreshed = await send(identity, '/api/auth/refresh', {}, jar(signedIn));
+
+    for (const response of [signedIn, refreshed]) {
+      expect(await response.json()).toEqual({ tokenType: 'Cookie', expiresIn: 300 });
+    }
+  });
+
+  test('come only when asked for: a program is given its tokens', async ({ identity }) => {
     const { email } = await signUp(identity);
 
     const response = await send(identity, '/api/auth/login', { email, password });
 
     expect(response.headers.getSetCookie()).toEqual([]);
+    const { refreshToken, ...tokens } = (await response.json()) as { refreshToken: string };
+    expect(tokens).toEqual({
+      tokenType: 'Bearer',
+      accessToken: expect.any(String),
+      expiresIn: 300,
+    });
+    const refreshed = await send(identity, '/api/auth/refresh', { refreshToken });
+    expect(refreshed.headers.getSetCookie()).toEqual([]);
+    expect(await refreshed.json()).toMatchObject({ refreshToken: expect.any(String) });
   });
 
   test('are renewed by a refresh without a token in its body', async ({ identity }) => {

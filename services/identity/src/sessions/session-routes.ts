@@ -4,6 +4,7 @@ import {
   login,
   logout,
   refresh,
+  type StartedSession,
 } from '@guichet/contracts/auth';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Routes } from '@guichet/http/routes';
@@ -28,8 +29,17 @@ export const statusOfSessionRefusal = {
   too_many_attempts: 429,
 } satisfies Record<SessionRefusal | EmploymentRefusal | ThrottleRefusal, number>;
 
-const answer = (res: Response, grant: Grant) =>
-  res.set('cache-control', 'no-store').json({ ...grant, tokenType: 'Bearer' });
+const answer = (res: Response, session: StartedSession) =>
+  res.set('cache-control', 'no-store').json(session);
+
+const answerTokens = (res: Response, grant: Grant) =>
+  answer(res, { ...grant, tokenType: 'Bearer' });
+
+/** What a script cannot read in the cookies, it must not find in the body either. */
+function answerCookies(res: Response, grant: Grant, lifetime: { idleMs: number }): void {
+  setCookies(res, grant, lifetime);
+  answer(res, { tokenType: 'Cookie', expiresIn: grant.expiresIn });
+}
 
 /** What its owner recognises a session by. */
 const deviceOf = (req: Request) => (req.get('user-agent') ?? 'unknown').slice(0, 200);
@@ -52,8 +62,8 @@ export function sessionRoutes(
     const address = clientNetwork(req.ip ?? 'unknown');
     const grant = await deps.signIn({ ...attempt, address, device: deviceOf(req) });
 
-    if (cookies) setCookies(res, grant, deps);
-    answer(res, grant);
+    if (cookies) answerCookies(res, grant, deps);
+    else answerTokens(res, grant);
   });
 
   routes.on(refresh, async ({ body: { refreshToken, organiserId }, req, res }) => {
@@ -61,8 +71,8 @@ export function sessionRoutes(
     if (!token) throw noToken();
     const grant = await deps.refreshSession(token, organiserId);
 
-    if (!refreshToken) setCookies(res, grant, deps);
-    answer(res, grant);
+    if (refreshToken) answerTokens(res, grant);
+    else answerCookies(res, grant, deps);
   });
 
   routes.on(logout, async ({ body: { refreshToken }, req, res }) => {

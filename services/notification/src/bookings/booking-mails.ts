@@ -8,9 +8,11 @@ import type { Attachment } from '../mailers/mailer.ts';
 import type { SendMail } from '../mails/send-mail.ts';
 import type { KnownBooking, KnownOffering, KnownStore } from '../offerings/known-store.ts';
 import { money } from '../templates/format.ts';
+import type { TemplateName } from '../templates/template.ts';
 import { pricedLines, ticketOf } from './ticket.ts';
 
 type Fact = Pick<Message, 'id' | 'sequence' | 'time'>;
+type RefundDue = MessageData<'booking.refund_due'>;
 type Told = { readonly booking: KnownBooking; readonly eventId: string };
 
 /** The e-mails about one booking, each in its language. */
@@ -64,6 +66,8 @@ export function bookingMails({
           manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
         },
       });
+      // Nobody thanks for a payment, or accounts for one, that was none.
+      if (booking.totalCents === 0) return;
       await send({
         ...mail,
         template: 'receipt',
@@ -81,15 +85,20 @@ export function bookingMails({
       if (!told) return;
       const { mail, ticket, firstName, amount } = told;
       const refund = booking.refundCents > 0 ? amount(booking.refundCents) : null;
-      await send({ ...mail, template: 'booking_cancelled', data: { firstName, ticket, refund } });
+      const aboutMoney = booking.totalCents > 0 ? { refund } : {};
+      await send({
+        ...mail,
+        template: 'booking_cancelled',
+        data: { firstName, ticket, ...aboutMoney },
+      });
     },
-    async late(eventId: string, booking: KnownBooking & { refundCents: number }) {
+    async late(eventId: string, booking: KnownBooking & Pick<RefundDue, 'refundCents' | 'reason'>) {
       const told = await about({ booking, eventId });
       if (!told) return;
       const { mail, ticket, firstName, amount } = told;
       await send({
         ...mail,
-        template: 'late_payment',
+        template: lateTemplates[booking.reason],
         data: { firstName, ticket, amount: amount(booking.refundCents) },
       });
     },
@@ -108,6 +117,12 @@ export function bookingMails({
   };
 }
 export type BookingMails = ReturnType<typeof bookingMails>;
+
+/** The customer cancelled, or lost the places to somebody else: not the same news. */
+const lateTemplates = {
+  late_payment_unavailable: 'late_payment',
+  late_payment_cancelled: 'late_payment_cancelled',
+} as const satisfies Record<RefundDue['reason'], TemplateName>;
 
 /** A pass is its attendee's in their order; where names are not asked, it is nobody's own. */
 const nameOf = (attendee: Attendee | undefined): string | null =>

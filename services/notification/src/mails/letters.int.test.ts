@@ -1,4 +1,5 @@
 import { languages } from '@guichet/contracts/shapes';
+import type { Message } from '@guichet/messaging/message';
 import { describe, expect } from 'vitest';
 import {
   cancelled,
@@ -78,6 +79,7 @@ describe.each(languages)('in %s', (language) => {
     await handle(published());
     await handle(cancelled(language));
     await handle(late(language));
+    await handle(late(language, 'late_payment_cancelled'));
     await handle(refunded());
     await handle(resetAsked(language));
     await handle(tokenReused(language));
@@ -86,6 +88,7 @@ describe.each(languages)('in %s', (language) => {
     expect(mails.map(({ template }) => template).sort()).toEqual([
       'booking_cancelled',
       'late_payment',
+      'late_payment_cancelled',
       'password_reset',
       'refund',
       'token_reused',
@@ -97,8 +100,9 @@ describe.each(languages)('in %s', (language) => {
     }
     const reset = mails.find(({ template }) => template === 'password_reset');
     expect(reset?.html).toContain('/password-reset#reset-secret');
-    const toldLate = mails.find(({ template }) => template === 'late_payment');
-    expect(toldLate?.text).toMatch(written[language].amount);
+    const toldLate = mails.filter(({ template }) => template?.startsWith('late_payment'));
+    for (const one of toldLate) expect(one.text).toMatch(written[language].amount);
+    expect(new Set(toldLate.map(({ subject }) => subject)).size).toBe(2);
   });
 });
 
@@ -134,6 +138,39 @@ test('a fact that an older reservation told, without attendees, is one pass for 
   await handle({ ...fact, data: { ...(fact.data as object), attendees: undefined } });
 
   expect(mail.inbox.list().map(({ template }) => template)).toContain('booking_confirmed');
+});
+
+/** The same fact about a booking that costs nothing. */
+const atNoCost = (fact: Message): Message => ({
+  ...fact,
+  data: { ...(fact.data as object), lines: [], taxCents: 0, totalCents: 0 },
+});
+
+test('what costs nothing has no receipt, and its cancelling says nothing of money', async ({
+  pool,
+  mail,
+}) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+  await handle(atNoCost(confirmed()));
+  await handle(atNoCost(cancelled('en', 0)));
+
+  const mails = mail.inbox.list();
+  expect(mails.map(({ template }) => template).sort()).toEqual([
+    'booking_cancelled',
+    'booking_confirmed',
+  ]);
+  const told = mails.find(({ template }) => template === 'booking_cancelled');
+  expect(told?.text).toContain('your booking is cancelled');
+  expect(told?.text).not.toMatch(/paid back|paying|€/);
+});
+
+test('what was paid and is not given back is said', async ({ pool, mail }) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+  await handle(cancelled('en', 0));
+
+  expect(mail.inbox.list()[0]?.text).toContain('Nothing is paid back for this booking.');
 });
 
 test('a reset link that has run out is not sent', async ({ pool, mail }) => {

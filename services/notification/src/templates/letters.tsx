@@ -78,7 +78,11 @@ const cancelled: Make<'booking_cancelled'> = (texts, language, { firstName, tick
       <Text style={text}>
         {texts.greeting(firstName)} {texts.cancelled.lead}
       </Text>
-      <Text style={text}>{refund ? texts.cancelled.refund(refund) : texts.cancelled.noRefund}</Text>
+      {refund !== undefined && (
+        <Text style={text}>
+          {refund === null ? texts.cancelled.noRefund : texts.cancelled.refund(refund)}
+        </Text>
+      )}
       <TicketCard ticket={ticket} texts={texts} />
     </Letter>
   ),
@@ -96,17 +100,19 @@ const refund: Make<'refund'> = (texts, language, { firstName, ticket, amount }) 
   ),
 });
 
-const late: Make<'late_payment'> = (texts, language, { firstName, ticket, amount }) => ({
-  subject: texts.late.subject(ticket.title),
-  letter: (
-    <Letter language={language} preview={texts.late.subject(ticket.title)}>
-      <Text style={text}>
-        {texts.greeting(firstName)} {texts.late.lead(amount)}
-      </Text>
-      <TicketCard ticket={ticket} texts={texts} />
-    </Letter>
-  ),
-});
+const late =
+  (why: 'late' | 'lateCancelled'): Make<'late_payment' | 'late_payment_cancelled'> =>
+  (texts, language, { firstName, ticket, amount }) => ({
+    subject: texts[why].subject(ticket.title),
+    letter: (
+      <Letter language={language} preview={texts[why].subject(ticket.title)}>
+        <Text style={text}>
+          {texts.greeting(firstName)} {texts[why].lead(amount)}
+        </Text>
+        <TicketCard ticket={ticket} texts={texts} />
+      </Letter>
+    ),
+  });
 
 const reset: Make<'password_reset'> = (texts, language, { firstName, url, until }) => ({
   subject: texts.reset.subject,
@@ -139,7 +145,8 @@ export const letters: { readonly [T in TemplateName]: Make<T> } = {
   receipt,
   booking_cancelled: cancelled,
   refund,
-  late_payment: late,
+  late_payment: late('late'),
+  late_payment_cancelled: late('lateCancelled'),
   password_reset: reset,
   token_reused: reused,
 };

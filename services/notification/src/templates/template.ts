@@ -42,10 +42,16 @@ export type TemplateData = {
   booking_cancelled: {
     readonly firstName: string;
     readonly ticket: Ticket;
-    readonly refund: string | null;
+    /** What is paid back, `null` for nothing; absent where the booking cost nothing. */
+    readonly refund?: string | null;
   };
   refund: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
   late_payment: { readonly firstName: string; readonly ticket: Ticket; readonly amount: string };
+  late_payment_cancelled: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    readonly amount: string;
+  };
   password_reset: {
     readonly firstName: string;
     readonly url: string;

@@ -1,5 +1,10 @@
 import type { Language } from '@guichet/contracts/shapes';
 
+type Late = {
+  readonly subject: (title: string) => string;
+  readonly lead: (amount: string) => string;
+};
+
 /** Every word of the e-mails. A key that a language lacks does not compile. */
 export type Texts = {
   readonly greeting: (firstName: string) => string;
@@ -25,10 +30,10 @@ export type Texts = {
     readonly subject: (amount: string) => string;
     readonly lead: (amount: string) => string;
   };
-  readonly late: {
-    readonly subject: (title: string) => string;
-    readonly lead: (amount: string) => string;
-  };
+  /** Money for places that somebody else has by now. */
+  readonly late: Late;
+  /** Money for a booking that its owner had cancelled. */
+  readonly lateCancelled: Late;
   readonly reset: {
     readonly subject: string;
     readonly lead: string;
@@ -73,6 +78,11 @@ const en: Texts = {
     subject: (title) => `Your payment came too late: ${title}`,
     lead: (amount) =>
       `your payment arrived after the places were no longer held, and they have gone to somebody else. You get all of it back: ${amount}. We are sorry.`,
+  },
+  lateCancelled: {
+    subject: (title) => `Your payment came after the cancellation: ${title}`,
+    lead: (amount) =>
+      `your payment arrived after your booking had been cancelled. The booking stays cancelled, and you get all of it back: ${amount}.`,
   },
   reset: {
     subject: 'Set a new password',
@@ -124,6 +134,11 @@ const fr: Texts = {
     lead: (amount) =>
       `votre paiement est arrivé alors que les places n’étaient plus retenues, et elles ont été prises. La totalité vous est remboursée : ${amount}. Nous en sommes désolés.`,
   },
+  lateCancelled: {
+    subject: (title) => `Votre paiement est arrivé après l’annulation : ${title}`,
+    lead: (amount) =>
+      `votre paiement est arrivé alors que votre réservation était déjà annulée. Elle reste annulée, et la totalité vous est remboursée : ${amount}.`,
+  },
   reset: {
     subject: 'Choisir un nouveau mot de passe',
     lead: 'quelqu’un, vous sans doute, a demandé un nouveau mot de passe pour votre compte.',
@@ -174,6 +189,11 @@ const de: Texts = {
     lead: (amount) =>
       `Ihre Zahlung kam an, als die Plätze nicht mehr für Sie gehalten wurden; sie sind inzwischen vergeben. Sie erhalten alles zurück: ${amount}. Das tut uns leid.`,
   },
+  lateCancelled: {
+    subject: (title) => `Ihre Zahlung kam nach der Stornierung: ${title}`,
+    lead: (amount) =>
+      `Ihre Zahlung kam an, als Ihre Buchung schon storniert war. Die Buchung bleibt storniert, und Sie erhalten alles zurück: ${amount}.`,
+  },
   reset: {
     subject: 'Neues Passwort festlegen',
     lead: 'jemand, vermutlich Sie, möchte für Ihr Konto ein neues Passwort festlegen.',
@@ -223,6 +243,11 @@ const es: Texts = {
     lead: (amount) =>
       `tu pago llegó cuando las plazas ya no estaban reservadas para ti, y otra persona las tiene. Te lo devolvemos todo: ${amount}. Lo sentimos.`,
   },
+  lateCancelled: {
+    subject: (title) => `Tu pago llegó después de la cancelación: ${title}`,
+    lead: (amount) =>
+      `tu pago llegó cuando tu reserva ya estaba cancelada. La reserva sigue cancelada y te lo devolvemos todo: ${amount}.`,
+  },
   reset: {
     subject: 'Elige una contraseña nueva',
     lead: 'alguien, seguramente tú, ha pedido una contraseña nueva para tu cuenta.',
@@ -271,6 +296,11 @@ const it: Texts = {
     subject: (title) => `Il pagamento è arrivato tardi: ${title}`,
     lead: (amount) =>
       `il suo pagamento è arrivato quando i posti non erano più riservati, e ora sono di qualcun altro. Le rimborsiamo tutto: ${amount}. Ci dispiace.`,
+  },
+  lateCancelled: {
+    subject: (title) => `Il pagamento è arrivato dopo l’annullamento: ${title}`,
+    lead: (amount) =>
+      `il suo pagamento è arrivato quando la prenotazione era già annullata. La prenotazione resta annullata e le rimborsiamo tutto: ${amount}.`,
   },
   reset: {
     subject: 'Scelga una nuova password',

@@ -1,16 +1,22 @@
+import type { Answer } from '@guichet/contracts/client';
 import { beginPayment, type Claimant } from '@guichet/contracts/internal';
-import { Refusal } from '@guichet/contracts/refusal';
-import type { ServiceClient } from '@guichet/http/service-client';
+import { type ServiceClient, ServiceProblem } from '@guichet/http/service-client';
 import { step } from '@guichet/telemetry/step';
 import type { Intents } from '../provider/intents.ts';
-import { decideAttempt, liveAttempt, type Payment, type PaymentRefusal } from './payment.ts';
+import { amountTooSmall, decideBeginning, paymentClosed } from './decide-beginning.ts';
+import { ensureIntent } from './ensure-intent.ts';
+import { liveAttempt, type Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
 import { decideSettlement } from './settle.ts';
+
+/** Without a secret nothing is left to do: the booking costs nothing, and is paid. */
+export type Begun = { payment: Payment; clientSecret?: string };
 
 /**
  * Begins to pay: reservation grants the time and says the amount, the attempt is claimed in our
  * document, only then is the provider asked, and what it answered is written down. A process that
- * dies anywhere in between leaves an attempt whose intent the same key finds again.
+ * dies anywhere in between leaves an attempt whose intent the same key finds again. What costs
+ * nothing is paid by the claim itself, and no provider hears of it.
  */
 export const beginPaying =
   ({
@@ -22,46 +28,65 @@ export const beginPaying =
     intents: Intents;
     reservation: Pick<ServiceClient, 'call'>;
   }) =>
-  async (bookingId: string, claimant: Claimant) => {
-    const due = await reservation.call(beginPayment, {
-      params: { id: bookingId },
-      body: { claimant },
-      // The same booking begun twice is begun once, so a lost answer may be asked for again.
-      idempotencyKey: `begin-payment-${bookingId}`,
-    });
-    const claimed = await claim(store, {
-      _id: bookingId,
-      organiserId: due.organiserId,
-      customerId: due.customerId,
-      reference: due.reference,
-      contactEmail: due.contactEmail,
-      amountCents: due.amountCents,
-      currency: due.currency,
-    });
+  async (bookingId: string, claimant: Claimant, key: string): Promise<Begun> => {
+    const due = await askReservation(reservation, bookingId, claimant).catch((refusal) =>
+      confirmedAlready(store, bookingId, key, refusal),
+    );
+    if ('payment' in due) return due;
+    const claimed = await claim(store, due, key);
+    if (claimed.amountCents === 0) return { payment: claimed };
+
     const attempt = liveAttempt(claimed);
     if (!attempt) throw new Error(`payment ${bookingId} has no live attempt after claiming one`);
-
-    const intent = await intents.ensure(claimed, attempt);
+    const intent = await ensureIntent({ store, intents })(claimed, attempt);
+    if (!intent) throw amountTooSmall();
     step('payment.intent_created');
     const settled = await store.change(bookingId, (payment) => decideSettlement(payment, intent));
     // The fence may have closed in between; it has cancelled this very intent then.
     if (settled?.closed || intent.status === 'canceled' || !intent.client_secret) {
-      throw new Refusal<PaymentRefusal>(
-        'payment_closed',
-        'The places are no longer held, so nothing can be paid for them. Book again.',
-      );
+      throw paymentClosed();
     }
     return { payment: settled ?? claimed, clientSecret: intent.client_secret };
   };
 
-type Fresh = Pick<
-  Payment,
-  '_id' | 'organiserId' | 'customerId' | 'reference' | 'contactEmail' | 'amountCents' | 'currency'
->;
+const askReservation = (
+  reservation: Pick<ServiceClient, 'call'>,
+  bookingId: string,
+  claimant: Claimant,
+) =>
+  reservation.call(beginPayment, {
+    params: { id: bookingId },
+    body: { claimant },
+    // The same booking begun twice is begun once, so a lost answer may be asked for again.
+    idempotencyKey: `begin-payment-${bookingId}`,
+  });
 
-async function claim(store: PaymentStore, fresh: Fresh): Promise<Payment> {
+/**
+ * A booking that waits for no payment any more because this one has confirmed it: paid already, or
+ * asked for again under the key that settled it at no cost. Reservation looks at who asks first, so
+ * nothing is told to a stranger here.
+ */
+async function confirmedAlready(
+  store: PaymentStore,
+  bookingId: string,
+  key: string,
+  refusal: unknown,
+): Promise<Begun> {
+  if (!(refusal instanceof ServiceProblem) || refusal.code !== 'booking_not_pending') throw refusal;
+  const payment = await store.find(bookingId);
+  if (payment?.status !== 'succeeded') throw refusal;
+  decideBeginning(payment, key);
+  return { payment };
+}
+
+async function claim(
+  store: PaymentStore,
+  { bookingId, holdExpiresAt: _, ...due }: Answer<typeof beginPayment>,
+  key: string,
+): Promise<Payment> {
   await store.insert({
-    ...fresh,
+    _id: bookingId,
+    ...due,
     status: 'pending',
     attempts: [],
     refunds: [],
@@ -69,7 +94,7 @@ async function claim(store: PaymentStore, fresh: Fresh): Promise<Payment> {
     failure: null,
     updatedAt: new Date(),
   });
-  const claimed = await store.change(fresh._id, decideAttempt);
-  if (!claimed) throw new Error(`payment ${fresh._id} vanished`);
+  const claimed = await store.change(bookingId, (payment) => decideBeginning(payment, key));
+  if (!claimed) throw new Error(`payment ${bookingId} vanished`);
   return claimed;
 }

@@ -1,5 +1,6 @@
 import { step } from '@guichet/telemetry/step';
 import type { Intents } from '../provider/intents.ts';
+import { ensureIntent } from './ensure-intent.ts';
 import { isPaid, liveAttempt, type Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
 import { decideSettlement } from './settle.ts';
@@ -48,7 +49,9 @@ export const closePayment =
 
     const attempt = liveAttempt(payment);
     if (!attempt) return 'closed';
-    const intent = await intents.cancel(await intents.ensure(payment, attempt));
+    const found = await ensureIntent({ store, intents })(payment, attempt);
+    if (!found) return 'closed';
+    const intent = await intents.cancel(found);
     step('payment.intent_cancelled');
     await store.change(bookingId, (current) => decideSettlement(current, intent));
     if (intent.status === 'succeeded') return 'paid';

@@ -71,7 +71,7 @@ test('beginning and closing at once never ends closed with an intent that a card
   for (let round = 0; round < 20; round += 1) {
     const bookingId = randomUUID();
     const [begun, closed] = await Promise.allSettled([
-      house.beginPaying(bookingId, claimant),
+      house.beginPaying(bookingId, claimant, randomUUID()),
       house.closePayment(bookingId, 'expired'),
     ]);
     const intents = [...house.fake.account.intents.values()].filter(

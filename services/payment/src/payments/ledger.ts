@@ -34,7 +34,9 @@ function entryOf({ id, type, subject, time, data }: Message): LedgerEntry | unde
     providerRef,
     at: new Date(time),
   };
-  if (type === 'payment.succeeded') return { ...shared, type: 'payment', amountCents };
+  if (type === 'payment.succeeded' && amountCents > 0) {
+    return { ...shared, type: 'payment', amountCents };
+  }
   if (type === 'payment.refunded') return { ...shared, type: 'refund', amountCents: -refundCents };
   return undefined;
 }
@@ -42,6 +44,7 @@ function entryOf({ id, type, subject, time, data }: Message): LedgerEntry | unde
 /**
  * The append-only record of money. Written by the outbox's relay before it publishes: an entry
  * never lacks its fact, and a fact that is told twice is written once, since the entry has its id.
+ * What costs nothing moves no money and has no entry: each one has its counterpart at the provider.
  */
 export const ledger = (db: Db) => {
   const entries = db.collection<LedgerEntry>('ledger');

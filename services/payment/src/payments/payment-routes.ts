@@ -4,6 +4,7 @@ import {
   closePayment as closeOperation,
 } from '@guichet/contracts/internal';
 import {
+  type BegunPayment,
   beginPaying as beginOperation,
   getPayment,
   refundPayment,
@@ -14,7 +15,7 @@ import type { Routes } from '@guichet/http/service-app';
 import { type ServiceClient, ServiceProblem } from '@guichet/http/service-client';
 import type { Subject } from '@guichet/http/subject';
 import type { GiveBack } from '../refunds/give-back.ts';
-import type { beginPaying } from './begin-paying.ts';
+import type { Begun, beginPaying } from './begin-paying.ts';
 import type { closePayment } from './close-payment.ts';
 import { type Payment, type PaymentRefusal, paymentView } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -31,6 +32,7 @@ export const statusOfPaymentRefusal = {
   payment_not_found: 404,
   payment_closed: 409,
   already_paid: 409,
+  amount_too_small: 422,
   payment_not_succeeded: 409,
   refund_too_large: 422,
   provider_unavailable: 503,
@@ -75,6 +77,14 @@ async function passingOn<T>(call: Promise<T>): Promise<T> {
   }
 }
 
+const begunView = (
+  { payment: { _id: id, status }, clientSecret }: Begun,
+  publishableKey: string,
+): BegunPayment =>
+  clientSecret === undefined
+    ? { provider: 'none', id, status: 'succeeded' }
+    : { provider: 'stripe', id, status, clientSecret, publishableKey };
+
 const notFound = () =>
   new Refusal<PaymentRefusal>('payment_not_found', 'There is no such payment.');
 
@@ -91,14 +101,12 @@ export function paymentRoutes(routes: Routes, actions: PaymentActions): void {
     return payment;
   }
 
-  routes.on(beginOperation, async ({ body, subject, manageToken, res }) => {
-    const begun = await passingOn(
-      beginPaying(body.bookingId, claimantOf(subject, manageToken, 'bookings:write')),
-    );
+  routes.on(beginOperation, async ({ body, subject, manageToken, idempotencyKey, res }) => {
+    const claimant = claimantOf(subject, manageToken, 'bookings:write');
+    const begun = await passingOn(beginPaying(body.bookingId, claimant, idempotencyKey));
 
-    const { _id: id, status } = begun.payment;
-    res.status(201).location(`/api/payments/${id}`);
-    res.json({ id, status, provider: 'stripe', clientSecret: begun.clientSecret, publishableKey });
+    res.status(201).location(`/api/payments/${begun.payment._id}`);
+    res.json(begunView(begun, publishableKey));
   });
 
   routes.on(getPayment, async ({ params, subject, manageToken, res }) => {

@@ -1,11 +1,11 @@
-import type { PaymentStatus, PaymentView } from '@guichet/contracts/payments';
-import { Refusal } from '@guichet/contracts/refusal';
+import type { PaymentProvider, PaymentStatus, PaymentView } from '@guichet/contracts/payments';
 import type { Change, Versioned } from '@guichet/mongo/versioned';
 
 export type PaymentRefusal =
   | 'payment_not_found'
   | 'payment_closed'
   | 'already_paid'
+  | 'amount_too_small'
   | 'payment_not_succeeded'
   | 'refund_too_large'
   | 'provider_unavailable';
@@ -13,8 +13,11 @@ export type PaymentRefusal =
 /** One PaymentIntent. There is never a second live one: who begins again is given the same. */
 export type Attempt = {
   readonly number: number;
-  /** `creating`: claimed, and the provider may or may not know of it yet. */
-  readonly state: 'creating' | 'open' | 'succeeded' | 'cancelled';
+  /**
+   * `creating`: claimed, and the provider may or may not know of it yet. `refused`: the provider
+   * made no intent of it, and will make none.
+   */
+  readonly state: 'creating' | 'open' | 'succeeded' | 'cancelled' | 'refused';
   readonly intentId?: string;
 };
 
@@ -39,6 +42,8 @@ export type Payment = Versioned & {
   readonly amountCents: number;
   readonly currency: string;
   readonly attempts: readonly Attempt[];
+  /** The Idempotency-Key that settled a booking which costs nothing: repeated, it is answered again. */
+  readonly settledByKey?: string;
   readonly refunds: readonly Refund[];
   readonly refundedCents: number;
   readonly failure: { readonly code: string; readonly message: string } | null;
@@ -60,30 +65,15 @@ export const withAttempt = (payment: Payment, changed: Attempt): readonly Attemp
 /** The provider's idempotency key: one intent per attempt, however often it is asked for. */
 export const intentKey = (bookingId: string, attempt: number) => `guichet:${bookingId}:${attempt}`;
 
-/** A new attempt, unless one is alive; refused where the fence has closed or money has come. */
-export function decideAttempt(payment: Payment): PaymentChange | undefined {
-  if (isPaid(payment)) {
-    throw new Refusal<PaymentRefusal>('already_paid', 'This booking is paid.');
-  }
-  if (payment.closed) {
-    throw new Refusal<PaymentRefusal>(
-      'payment_closed',
-      'The places are no longer held, so nothing can be paid for them. Book again.',
-    );
-  }
-  if (liveAttempt(payment)) return undefined;
-
-  const attempt: Attempt = { number: payment.attempts.length + 1, state: 'creating' };
-  return {
-    set: { attempts: [...payment.attempts, attempt], status: 'pending', updatedAt: new Date() },
-  };
-}
+/** A booking that costs nothing is paid without a provider. */
+export const providerOf = ({ amountCents }: Payment): PaymentProvider =>
+  amountCents === 0 ? 'none' : 'stripe';
 
 export const paymentView = (payment: Payment): PaymentView => ({
   id: payment._id,
   bookingId: payment._id,
   status: payment.status,
-  provider: 'stripe',
+  provider: providerOf(payment),
   amountCents: payment.amountCents,
   refundedCents: payment.refundedCents,
   currency: payment.currency,

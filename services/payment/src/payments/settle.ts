@@ -1,7 +1,7 @@
 import type { MessageType } from '@guichet/contracts/messages';
 import { createMessage, type Message } from '@guichet/messaging/message';
 import type Stripe from 'stripe';
-import { isPaid, type Payment, type PaymentChange, withAttempt } from './payment.ts';
+import { isPaid, type Payment, type PaymentChange, providerOf, withAttempt } from './payment.ts';
 
 type Told = Extract<MessageType, `payment.${string}`>;
 
@@ -10,7 +10,7 @@ const stateOf = (payment: Payment, providerRef: string) => ({
   bookingId: payment._id,
   organiserId: payment.organiserId,
   reference: payment.reference,
-  provider: 'stripe',
+  provider: providerOf(payment),
   providerRef,
   amountCents: payment.amountCents,
   currency: payment.currency,

@@ -6,27 +6,25 @@ import { asking } from './stripe-client.ts';
 export const intentsOf = (stripe: Stripe) => ({
   /**
    * The intent of an attempt. Creating it again with the same key gives the one that there is, so
-   * an intent whose creation nobody recorded is found like any other.
+   * an intent whose creation nobody recorded is found like any other. `undefined`: the amount is
+   * less than the provider takes, and there is none. It alone knows what that is: it depends on the
+   * currency that the account is paid out in, and on the day's rate.
    */
-  async ensure(payment: Payment, { number, intentId }: Attempt): Promise<Stripe.PaymentIntent> {
+  async ensure(
+    payment: Payment,
+    { number, intentId }: Attempt,
+  ): Promise<Stripe.PaymentIntent | undefined> {
     if (intentId) return asking(stripe.paymentIntents.retrieve(intentId));
-    return asking(
-      stripe.paymentIntents.create(
-        {
-          amount: payment.amountCents,
-          currency: payment.currency.toLowerCase(),
-          automatic_payment_methods: { enabled: true },
-          receipt_email: payment.contactEmail,
-          metadata: {
-            bookingId: payment._id,
-            organiserId: payment.organiserId,
-            reference: payment.reference,
-            attempt: String(number),
-          },
-        },
-        { idempotencyKey: intentKey(payment._id, number) },
-      ),
-    );
+    try {
+      return await asking(
+        stripe.paymentIntents.create(paramsOf(payment, number), {
+          idempotencyKey: intentKey(payment._id, number),
+        }),
+      );
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'amount_too_small') throw error;
+      return undefined;
+    }
   },
   retrieve: (intentId: string) => asking(stripe.paymentIntents.retrieve(intentId)),
   /** Cancels an intent; one that cannot be cancelled any more is answered as it is. */
@@ -41,3 +39,16 @@ export const intentsOf = (stripe: Stripe) => ({
   },
 });
 export type Intents = ReturnType<typeof intentsOf>;
+
+const paramsOf = (payment: Payment, attempt: number): Stripe.PaymentIntentCreateParams => ({
+  amount: payment.amountCents,
+  currency: payment.currency.toLowerCase(),
+  automatic_payment_methods: { enabled: true },
+  receipt_email: payment.contactEmail,
+  metadata: {
+    bookingId: payment._id,
+    organiserId: payment.organiserId,
+    reference: payment.reference,
+    attempt: String(attempt),
+  },
+});

@@ -8,14 +8,14 @@ export const refundMessages = ({ store, refunds }: { store: PaymentStore; refund
   consumer: 'payment.refunds',
   types: ['booking.cancelled', 'booking.refund_due'],
   async handle({ type, data }: Message): Promise<void> {
-    const schema =
-      type === 'booking.refund_due'
-        ? messageSchemas['booking.refund_due']
-        : messageSchemas['booking.cancelled'];
-    const { bookingId, refundCents } = schema.parse(data);
+    const { bookingId, refundCents, reason } = dueBack(type, data);
     if (refundCents === 0 || !(await store.find(bookingId))) return;
 
-    const reason = type === 'booking.refund_due' ? 'late_payment_unavailable' : 'booking_cancelled';
     await refunds.refund(bookingId, { id: type, amountCents: refundCents, reason });
   },
 });
+
+const dueBack = (type: string, data: unknown) =>
+  type === 'booking.refund_due'
+    ? messageSchemas['booking.refund_due'].parse(data)
+    : { ...messageSchemas['booking.cancelled'].parse(data), reason: 'booking_cancelled' };

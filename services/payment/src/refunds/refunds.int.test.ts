@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createMessage } from '@guichet/messaging/message';
 import { expect, vi } from 'vitest';
 import { begin, type House, payByCard, post, test } from '../payment-test.ts';
 import { refundMessages } from './refund-messages.ts';
+import { refundDue } from './refund-test.ts';
 
 const patience = { timeout: 20_000, interval: 50 };
 
@@ -97,48 +97,21 @@ test('what was never paid is not given back', async ({ house }) => {
   });
 });
 
-test('money for places that are gone goes back by itself, however often it is said', async ({
-  house,
-}) => {
-  const id = await paid(house);
-  const { handle } = refundMessages({ store: house.store, refunds: house.refunds });
-  const due = () =>
-    handle(
-      createMessage({
-        source: 'reservation',
-        type: 'booking.refund_due',
-        subject: id,
-        sequence: 9,
-        data: {
-          bookingId: id,
-          reference: 'K7MN-4PQR',
-          status: 'EXPIRED',
-          organiserId: id,
-          offeringId: id,
-          offeringVersion: 1,
-          slotId: id,
-          startsAt: '2027-01-01T20:00:00Z',
-          endsAt: '2027-01-01T22:00:00Z',
-          customerId: null,
-          contact: null,
-          attendees: [],
-          party: { adult: 2 },
-          places: 2,
-          options: [],
-          lines: [],
-          taxCents: 0,
-          totalCents: 4_200,
-          currency: 'EUR',
-          holdExpiresAt: null,
-          refundCents: 4_200,
-          reason: 'late_payment_unavailable',
-        },
-      }),
-    );
+test.for(['late_payment_unavailable', 'late_payment_cancelled'] as const)(
+  'late money goes back by itself, however often it is said, and says why: %s',
+  async (reason, { house }) => {
+    const id = await paid(house);
+    const { handle } = refundMessages({ store: house.store, refunds: house.refunds });
+    const due = () => handle(refundDue(id, 4_200, reason));
 
-  await Promise.all([due(), due()]);
-  await due();
+    await Promise.all([due(), due()]);
+    await due();
 
-  expect(await house.store.find(id)).toMatchObject({ status: 'refunded', refundedCents: 4_200 });
-  expect([...house.fake.account.refunds.values()]).toHaveLength(1);
-});
+    expect(await house.store.find(id)).toMatchObject({
+      status: 'refunded',
+      refundedCents: 4_200,
+      refunds: [{ reason }],
+    });
+    expect([...house.fake.account.refunds.values()]).toHaveLength(1);
+  },
+);

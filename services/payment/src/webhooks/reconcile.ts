@@ -1,6 +1,7 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Db } from 'mongodb';
 import type Stripe from 'stripe';
+import { ensureIntent } from '../payments/ensure-intent.ts';
 import { liveAttempt } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/payment-store.ts';
 import { decideSettlement } from '../payments/settle.ts';
@@ -66,8 +67,8 @@ export function createReconciliation({
     for (const payment of stuck) {
       const attempt = liveAttempt(payment);
       if (attempt) {
-        const intent = await intents.ensure(payment, attempt);
-        await store.change(payment._id, (current) => decideSettlement(current, intent));
+        const intent = await ensureIntent({ store, intents })(payment, attempt);
+        if (intent) await store.change(payment._id, (current) => decideSettlement(current, intent));
       }
       if (payment.refunds.some(({ state }) => state === 'asked')) await refunds.finish(payment);
     }

@@ -29,14 +29,17 @@ function assertMatches(booking: Booking | undefined, paid: Paid): asserts bookin
   }
 }
 
+type WhyRefunded = MessageData<'booking.refund_due'>['reason'];
+
 /**
  * What becomes of a booking whose money has come: confirmed while its places are its own, or when
  * they can be taken again; otherwise all the money goes back. A cancelled booking stays cancelled.
  */
-async function settle(tx: Tx, booking: Booking, graceMs: number): Promise<'confirm' | 'refund'> {
+async function settle(tx: Tx, booking: Booking, graceMs: number): Promise<'confirm' | WhyRefunded> {
   if (booking.status === 'PENDING') return 'confirm';
-  if (booking.status !== 'EXPIRED') return 'refund';
-  return (await bookingStore(tx, graceMs).takeAgain(booking)) ? 'confirm' : 'refund';
+  if (booking.status !== 'EXPIRED') return 'late_payment_cancelled';
+  const isTaken = await bookingStore(tx, graceMs).takeAgain(booking);
+  return isTaken ? 'confirm' : 'late_payment_unavailable';
 }
 
 /** Handles `payment.succeeded`, once for a booking however often it is told. */
@@ -74,12 +77,13 @@ export const confirmBooking = ({
       assertMatches(booking, paid);
       if (!(await store.notePaid(booking.id))) return;
 
-      if ((await settle(tx, booking, graceMs)) === 'confirm') {
+      const outcome = await settle(tx, booking, graceMs);
+      if (outcome === 'confirm') {
         await confirm(tx, booking, signer);
       } else {
         await store.tell(booking.id, 'booking.refund_due', {
           refundCents: paid.amountCents,
-          reason: 'late_payment_unavailable',
+          reason: outcome,
         });
       }
     });

@@ -169,7 +169,12 @@ test('money for a cancelled booking goes back, though the place is free', async 
   await confirm(newId(), await paymentOf(pool, id));
 
   expect(await statusOf(pool, id)).toBe('CANCELLED');
-  expect((await facts(pool, id)).at(-1)?.type).toBe('booking.refund_due');
+  const due = (await facts(pool, id)).at(-1);
+  expect(due?.type).toBe('booking.refund_due');
+  expect(messageSchemas['booking.refund_due'].parse(due?.data)).toMatchObject({
+    refundCents: 2500,
+    reason: 'late_payment_cancelled',
+  });
 });
 
 test('beginning a payment grants five minutes, up to the longest hold', async ({ pool }) => {

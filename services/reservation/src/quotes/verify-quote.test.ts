@@ -28,8 +28,14 @@ const sign = (
     .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'quote+jwt', ...header })
     .sign(privateKey);
 
+const noneKept = async () => undefined;
+
 const verifier = (keys: JSONWebKeySet['keys'], options: { now?: () => number } = {}) => {
-  const { keyOf } = createQuoteKeys({ fetchKeys: async () => ({ keys }), logger });
+  const { keyOf } = createQuoteKeys({
+    fetchKeys: async () => ({ keys }),
+    recallKeys: noneKept,
+    logger,
+  });
   return verifyQuote({ keyOf, ...options });
 };
 
@@ -135,7 +141,7 @@ test('keys are asked for once, kept while catalog is away, and again for a new k
   const [old, next] = [await signer('old'), await signer('next')];
   let answer: () => Promise<JSONWebKeySet> = async () => ({ keys: [old.jwk] });
   const fetchKeys = vi.fn(() => answer());
-  const keys = createQuoteKeys({ fetchKeys, logger, cooldownMs: 0 });
+  const keys = createQuoteKeys({ fetchKeys, recallKeys: noneKept, logger, cooldownMs: 0 });
   const verify = verifyQuote({ keyOf: keys.keyOf });
 
   await Promise.all([verify(await sign(old)), verify(await sign(old, quoteFor(slot, 2)))]);
@@ -157,7 +163,7 @@ test('keys are asked for once, kept while catalog is away, and again for a new k
 test('a storm of forged key ids asks catalog once in a while only', async () => {
   const key = await signer('a');
   const fetchKeys = vi.fn(async () => ({ keys: [key.jwk] }));
-  const { keyOf } = createQuoteKeys({ fetchKeys, logger });
+  const { keyOf } = createQuoteKeys({ fetchKeys, recallKeys: noneKept, logger });
   const verify = verifyQuote({ keyOf });
 
   for (let n = 0; n < 20; n += 1) {
@@ -169,6 +175,7 @@ test('a storm of forged key ids asks catalog once in a while only', async () => 
 test('without any key a quote is not called invalid', async () => {
   const { keyOf, stop } = createQuoteKeys({
     fetchKeys: () => Promise.reject(new Error('catalog is away')),
+    recallKeys: noneKept,
     logger,
   });
   const key = await signer('a');

@@ -92,6 +92,14 @@ test.for([
   });
 });
 
+test('says in the currency how little is too little', async ({ fake }) => {
+  await expect(createIntent(fake, { amount: 49 })).rejects.toThrow(
+    'Amount must be at least €0.50 eur',
+  );
+  await expect(createIntent(fake, { amount: 29, currency: 'gbp' })).rejects.toThrow('£0.30 gbp');
+  expect(await createIntent(fake, { amount: 50 })).toMatchObject({ amount: 50 });
+});
+
 test('pages through intents, newest first', async ({ fake }) => {
   const created: string[] = [];
   for (let count = 0; count < 5; count += 1) created.push((await createIntent(fake)).id);

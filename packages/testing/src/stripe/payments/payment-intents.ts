@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { invalidRequest, noSuch } from '../api-error.ts';
+import { money } from '../money.ts';
 import { type NewIntent, paymentIntentObject } from '../objects/payment-intent-object.ts';
 import type { Work } from '../work.ts';
 import { chargeCard } from './charging.ts';
@@ -29,10 +30,10 @@ export const createIntent = (
 ): Stripe.PaymentIntent => {
   const least = leastCents[fields.currency] ?? 1;
   if (fields.amount < least) {
-    throw invalidRequest(`Amount must be at least ${least} ${fields.currency}`, {
-      code: 'amount_too_small',
-      param: 'amount',
-    });
+    throw invalidRequest(
+      `Amount must be at least ${money(least, fields.currency)} ${fields.currency}`,
+      { code: 'amount_too_small', param: 'amount' },
+    );
   }
 
   const intent = paymentIntentObject({ ...fields, created: work.now() });

@@ -2,14 +2,10 @@ import { timingSafeEqual } from 'node:crypto';
 import { Router, urlencoded } from 'express';
 import type Stripe from 'stripe';
 import { escapeHtml } from '../../escape-html.ts';
+import { money } from '../money.ts';
 import type { Work } from '../work.ts';
 import { getIntent } from './payment-intents.ts';
 import { answerAuthentication } from './three-d-secure.ts';
-
-const amountOf = (intent: Stripe.PaymentIntent): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency: intent.currency }).format(
-    intent.amount / 100,
-  );
 
 const page = (intent: Stripe.PaymentIntent, secret: string, returnUrl: string): string => {
   const button = (action: string, label: string) => `
@@ -29,7 +25,7 @@ const page = (intent: Stripe.PaymentIntent, secret: string, returnUrl: string): 
   button { font: inherit; padding: .5rem 1rem; }
 </style>
 <h1>Your bank asks</h1>
-<p>Do you want to pay <strong>${amountOf(intent)}</strong>? No money moves here: this page stands
+<p>Do you want to pay <strong>${money(intent.amount, intent.currency)}</strong>? No money moves here: this page stands
 in for a bank.</p>
 ${button('authenticate', 'Yes, it is me')}
 ${button('fail', 'No')}
