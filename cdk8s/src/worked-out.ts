@@ -16,11 +16,6 @@ const rules: Record<string, (release: Release, name: ServiceName) => string> = {
     `${addressOf(release, name, 'identity', ports.http)}/api/auth/token`,
   SERVICES: (release, name) => addresses(release, name, catalogue[name].calls, ports.http),
   MANAGEMENT: (release, name) => addresses(release, name, serviceNames, ports.management),
-  DISCOVERY: () => 'kubernetes',
-  DISCOVERY_NAMESPACE: ({ namespace }) => namespace,
-  DISCOVERY_PREFIX: ({ name }) => `${name}-`,
-  DISCOVERY_SELECTOR: ({ name }) =>
-    `app.kubernetes.io/instance=${name},app.kubernetes.io/part-of=guichet`,
   SERVICE_CLIENT_ID: (_, name) => name,
   // The pod's preStop has waited for the endpoints already.
   DRAIN_MS: () => '0',

@@ -31,10 +31,6 @@ http://{{ eq .from .to | ternary "127.0.0.1" (printf "%s-%s" .root.Release.Name 
   "TOKEN_URL" (printf "%s/api/auth/token" $identity)
   "SERVICES" (join "," $calls)
   "MANAGEMENT" (join "," $management)
-  "DISCOVERY" "kubernetes"
-  "DISCOVERY_NAMESPACE" $root.Release.Namespace
-  "DISCOVERY_PREFIX" (printf "%s-" $root.Release.Name)
-  "DISCOVERY_SELECTOR" (printf "app.kubernetes.io/instance=%s,app.kubernetes.io/part-of=guichet" $root.Release.Name)
   "SERVICE_CLIENT_ID" $name
   "DRAIN_MS" "0"
   "GRACE_MS" (mul 1000 (sub (int $values.drain.graceSeconds) (int $values.drain.preStopSeconds)))
