@@ -25,6 +25,17 @@ export default defineConfig({
         },
       },
       { test: { ...test, name: 'charts', include: ['{cdk8s,charts}/**/*.charts.test.ts'] } },
+      {
+        test: {
+          ...test,
+          name: 'cluster',
+          include: ['{packages,charts}/**/*.cluster.test.ts'],
+          exclude: ['**/node_modules/**'],
+          // There is one cluster, and two cores under it.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });
