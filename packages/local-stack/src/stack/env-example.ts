@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { environmentName } from '@guichet/config/load-config';
+import { environmentName } from '@guichet/config/given';
 import { common, isSecret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 import { serviceNames } from './services.ts';

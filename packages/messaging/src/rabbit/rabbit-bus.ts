@@ -65,9 +65,15 @@ export async function createRabbitBus({
   }
 
   const connection = await connect(withHeartbeat(url), {
-    recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2, setup },
+    recovery: {
+      ...{ initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2, setup },
+      // Places are sold without the broker: a service may start without it, too.
+      waitForConnect: false,
+    },
     timeout: 5_000,
   });
+  const connected = once(connection, 'connect');
+  const firstFailure = once(connection, 'connect-failed');
   connection.on('disconnect', (err) => {
     state = 'disconnected';
     publisher.lose();
