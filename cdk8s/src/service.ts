@@ -1,4 +1,4 @@
-import { environmentName } from '@guichet/config/load-config';
+import { environmentName } from '@guichet/config/given';
 import { isSecret } from '@guichet/config/setting';
 import { z } from 'zod';
 

@@ -57,9 +57,9 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
     table: createRouteTable(publicOperations),
     forward: createForward({
       upstreams,
-      settings: { bodyLimitBytes: 1_000, keptBodyBytes: 500, upstreamTimeoutMs: 2_000 },
+      live: () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500 }),
     }),
-    limits: createRateLimits(limits),
+    limits: createRateLimits(() => limits),
     tokens: {
       async verify(token) {
         if (token === 'good') return { id: 'c', kind: 'customer', permissions: [] };
@@ -79,11 +79,8 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
         contentSecurityPolicy: "default-src 'none'",
       },
     }),
-    settings: {
-      publicUrl: ownOrigin,
-      corsOrigins: ['https://shop.test'],
-      upstreamTimeoutMs: 2_000,
-    },
+    publicUrl: ownOrigin,
+    live: () => ({ corsOrigins: ['https://shop.test'], upstreamTimeoutMs: 2_000 }),
     logger: createLogger({ service: 'gateway', level: 'silent' }),
     metrics,
   });

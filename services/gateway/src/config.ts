@@ -1,5 +1,5 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret } from '@guichet/config/setting';
+import { common, live, messaging, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const origins = z
@@ -14,34 +14,40 @@ const origins = z
 
 export const settings = z.object({
   ...common,
+  ...messaging,
   publicUrl: z
     .url()
     .describe('The address customers use; its origin is the only one whose cookies count.'),
-  messagesUrl: secret(z.string()).describe(
-    'The broker, for `subject.revoked`: amqp://… or postgres://….',
-  ),
   management: z
     .string()
     .describe('Management addresses by service, for /api/health: `identity=http://…,…`.'),
-  corsOrigins: origins
-    .default([])
-    .describe(
-      'Origins whose pages may call the API with a token; none until an organiser embeds it.',
-    ),
-  bodyLimitBytes: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(65_536)
-    .describe('64 kB: the largest JSON of the API is a tenth of it; imports say their own limit.'),
-  keptBodyBytes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(65_536)
-    .describe(
-      'Bodies up to this length can be sent a second time; a thousand in flight are 64 MB.',
-    ),
+  corsOrigins: live(
+    origins
+      .default([])
+      .describe(
+        'Origins whose pages may call the API with a token; none until an organiser embeds it.',
+      ),
+  ),
+  bodyLimitBytes: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(65_536)
+      .describe(
+        '64 kB: the largest JSON of the API is a tenth of it; imports say their own limit.',
+      ),
+  ),
+  keptBodyBytes: live(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(65_536)
+      .describe(
+        'Bodies up to this length can be sent a second time; a thousand in flight are 64 MB.',
+      ),
+  ),
   maxHeaderBytes: z.coerce
     .number()
     .int()
@@ -56,23 +62,31 @@ export const settings = z.object({
     .describe(
       'How long a client may take to send its request, so that slow senders hold no socket.',
     ),
-  upstreamTimeoutMs: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(10_000)
-    .describe('The deadline that a service is told; the slowest answer, an import, takes a tenth.'),
-  requestsPerSecond: z.coerce
-    .number()
-    .positive()
-    .default(100)
-    .describe('Per address over ten seconds: a family behind one address is far below.'),
-  signInsPerMinute: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(30)
-    .describe('Per address: an office signs in, a guessing program does not get far.'),
+  upstreamTimeoutMs: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(10_000)
+      .describe(
+        'The deadline that a service is told; the slowest answer, an import, takes a tenth.',
+      ),
+  ),
+  requestsPerSecond: live(
+    z.coerce
+      .number()
+      .positive()
+      .default(100)
+      .describe('Per address over ten seconds: a family behind one address is far below.'),
+  ),
+  signInsPerMinute: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(30)
+      .describe('Per address: an office signs in, a guessing program does not get far.'),
+  ),
   upstreamConnections: z.coerce
     .number()
     .int()
@@ -105,3 +119,5 @@ export const settings = z.object({
 });
 
 export const readConfig = () => loadConfig(settings);
+/** The settings that follow their file, as they are when they are asked for. */
+export type LiveSettings = ReturnType<ReturnType<typeof readConfig>['live']>;

@@ -2,11 +2,9 @@ import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createGateway } from './app.ts';
 import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
@@ -17,9 +15,8 @@ import { createForward } from './proxy/forward.ts';
 import { createRouteTable } from './routing/route-table.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'gateway', level: config.logLevel });
-const metrics = createMetrics({ service: 'gateway' });
+const service = await startService({ name: 'gateway', readConfig });
+const { config, live, logger, metrics } = service;
 
 const discovery = createStaticDiscovery(config.services);
 const upstreams = createUpstreams({
@@ -37,32 +34,30 @@ const tokens = createTokenVerifier({
   issuer: config.issuerUrl,
   audience: 'guichet',
 });
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 await bus.subscribe(revocations('gateway', tokens));
 
 const management = createStaticDiscovery(config.management);
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
-await runService({
-  name: 'gateway',
+await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
-    forward: createForward({ upstreams, settings: config }),
-    limits: createRateLimits(config),
+    forward: createForward({ upstreams, live }),
+    limits: createRateLimits(live),
     tokens,
     ownPages: createOwnPages({
       allHealth: createAllHealth({ names, management }),
       openApi: openApiDocument(publicOperations, { serverUrl: config.publicUrl }),
       docs: apiDocs(),
     }),
-    settings: config,
+    publicUrl: config.publicUrl,
+    live,
     logger,
     metrics,
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
   server: {
     maxHeaderSize: config.maxHeaderBytes,
     requestTimeout: config.requestTimeoutMs,

@@ -1,13 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-
-export type RateLimitSettings = {
-  /** Requests a second and address, over a window of ten. */
-  readonly requestsPerSecond: number;
-  /** Attempts a minute and address at what tries passwords and tokens. */
-  readonly signInsPerMinute: number;
-};
+import type { LiveSettings } from '../config.ts';
 
 const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'confirmPasswordReset']);
 
@@ -17,12 +11,21 @@ export function clientKey(address: string): string {
   return address.split(':').slice(0, 4).join(':');
 }
 
-/** Per address, in this process's memory: what passes here is what one gateway lets pass. */
-export function createRateLimits(settings: RateLimitSettings) {
-  const every = new RateLimiterMemory({ points: settings.requestsPerSecond * 10, duration: 10 });
-  const signIns = new RateLimiterMemory({ points: settings.signInsPerMinute, duration: 60 });
+const everySeconds = 10;
+const signInSeconds = 60;
 
-  async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+/**
+ * Per address, in this process's memory: what passes here is what one gateway lets pass. A limit
+ * that changes counts from the next request on, with what was taken before.
+ */
+export function createRateLimits(
+  live: () => Pick<LiveSettings, 'requestsPerSecond' | 'signInsPerMinute'>,
+) {
+  const every = new RateLimiterMemory({ points: 0, duration: everySeconds });
+  const signIns = new RateLimiterMemory({ points: 0, duration: signInSeconds });
+
+  async function take(limiter: RateLimiterMemory, points: number, key: string): Promise<void> {
+    limiter.points = points;
     try {
       await limiter.consume(key);
     } catch (refused) {
@@ -40,8 +43,11 @@ export function createRateLimits(settings: RateLimitSettings) {
   return {
     async check(req: IncomingMessage, operationId: string, address: string): Promise<void> {
       const key = clientKey(address);
-      await take(every, key);
-      if (guarded.has(operationId) && req.method !== 'OPTIONS') await take(signIns, key);
+      const { requestsPerSecond, signInsPerMinute } = live();
+      await take(every, requestsPerSecond * everySeconds, key);
+      if (guarded.has(operationId) && req.method !== 'OPTIONS') {
+        await take(signIns, signInsPerMinute, key);
+      }
     },
   };
 }

@@ -50,12 +50,7 @@ async function gateway(addresses: string[], settings: { bodyLimitBytes?: number 
   closing.push(() => upstreams.close());
   const forward = createForward({
     upstreams,
-    settings: {
-      bodyLimitBytes: 1_000_000,
-      keptBodyBytes: 65_536,
-      upstreamTimeoutMs: 2_000,
-      ...settings,
-    },
+    live: () => ({ bodyLimitBytes: 1_000_000, keptBodyBytes: 65_536, ...settings }),
   });
   return listen(
     createServer((req, res) => {
