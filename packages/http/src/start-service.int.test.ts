@@ -45,7 +45,7 @@ describe('while it waits', () => {
     await thing.stop();
     const { lineWith, log } = spawnChild({ NEEDS: thing.url });
     const { managementPort } = await lineWith('is starting');
-    await lineWith('Waiting for the needed');
+    await lineWith('waiting for needed');
 
     expect(await askManagement(managementPort, '/health/live')).toEqual([200, { status: 'live' }]);
     expect(await askManagement(managementPort, '/health/ready')).toEqual([
@@ -71,7 +71,7 @@ describe('while it waits', () => {
     const thing = await needed();
     await thing.stop();
     const { child, lineWith, exited } = spawnChild({ NEEDS: thing.url, DRAIN_MS: '600000' });
-    await lineWith('Waiting for the needed');
+    await lineWith('waiting for needed');
 
     child.kill(signal);
 

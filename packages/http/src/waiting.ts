@@ -23,22 +23,22 @@ export function createWaiting({ logger, everyMs = pauseMs }: { logger: Logger; e
 
     async until<T>(name: string, attempt: () => Promise<T>): Promise<T> {
       const beganAt = performance.now();
-      let saidAt = Number.NEGATIVE_INFINITY;
+      let saidAt: number | undefined;
+      reasons.set(name, 'no answer yet');
       for (;;) {
         try {
           const result = await attempt();
-          if (reasons.delete(name)) {
-            const waitedMs = Math.round(performance.now() - beganAt);
-            logger.info({ waitedMs }, `no longer waiting for the ${name}`);
-          }
+          reasons.delete(name);
+          const waitedMs = Math.round(performance.now() - beganAt);
+          if (saidAt !== undefined) logger.info({ waitedMs }, `no longer waiting for ${name}`);
           return result;
         } catch (error) {
           if (error instanceof CannotStart) throw error;
           const reason = reasonOf(error);
           const isNews = reasons.get(name) !== reason;
           reasons.set(name, reason);
-          if (isNews || performance.now() - saidAt >= remindMs) {
-            logger.warn(`Waiting for the ${name}. ${reason}`);
+          if (isNews || performance.now() - (saidAt ?? 0) >= remindMs) {
+            logger.warn(`waiting for ${name}: ${reason}`);
             saidAt = performance.now();
           }
         }

@@ -40,7 +40,7 @@ async function connect(url: string, until: number, logger?: Logger): Promise<pg.
       });
       if (Date.now() > until)
         throw new MigrationError(`Nothing is migrated. ${message}`, { cause });
-      if (!told) logger?.warn(`Waiting for the database. ${message}`);
+      if (!told) logger?.warn(`waiting for the database: ${message}`);
       told = true;
     }
   }
@@ -140,7 +140,7 @@ async function applyPatiently(
       break;
     } catch (error) {
       if (!isLockTimeout(error as Error) || Date.now() > until) throw error;
-      logger?.warn(`A migration waits for a table in use. ${(error as Error).message}`);
+      logger?.warn(`waiting for a table in use: ${(error as Error).message}`);
       await sleep(pauseMs);
     }
   }
@@ -183,7 +183,7 @@ export async function migrate({
 export function migrationsDigest(folder?: string): string {
   const digest = createHash('sha256');
   for (const { migrations } of seriesOf(folder)) {
-    for (const { name, sql } of migrations) digest.update(`${name}\n`).update(sql);
+    for (const { name, sql } of migrations) digest.update(`${name}.sql\n`).update(sql);
   }
   return digest.digest('hex').slice(0, 16);
 }

@@ -90,7 +90,7 @@ describe('a service', () => {
     await proxy.stop();
     const { lineWith, log } = startRelease(expand, proxy.through(databaseUrl));
 
-    const { msg } = await lineWith('Waiting for the schema');
+    const { msg } = await lineWith('waiting for schema');
     expect(msg).toContain(`PostgreSQL at 127.0.0.1:${proxy.port} cannot be used`);
     await proxy.start();
     await lineWith('is listening');
@@ -99,7 +99,7 @@ describe('a service', () => {
 
   test('that waits ends at once with 0 on SIGTERM', async ({ databaseUrl }) => {
     const { child, lineWith, exited } = startRelease(expand, databaseUrl);
-    await lineWith('Waiting for the schema');
+    await lineWith('waiting for schema');
 
     child.kill('SIGTERM');
 
