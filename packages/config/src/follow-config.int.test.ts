@@ -1,10 +1,9 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { type ConfigVolume, createConfigVolume } from '@guichet/testing/config-volume';
-import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { followConfig } from './follow-config.ts';
@@ -38,14 +37,8 @@ function follow({
   const volume = createConfigVolume(settings);
   const config = loadConfig(schema, { env, folder: volume.folder, check });
   const metrics = createMetrics({ service: 'test' });
-  const said: { level: string; msg: string }[] = [];
-  const lines = new Writable({
-    write(line, _, done) {
-      said.push(JSON.parse(String(line)));
-      done();
-    },
-  });
-  const logger = pino({ formatters: { level: (level) => ({ level }) } }, lines);
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const [info, warn] = [vi.spyOn(logger, 'info'), vi.spyOn(logger, 'warn')];
   const onChange = vi.fn();
   const following = followConfig({ config, logger, metrics, onChange, everyMs: seldom, ...how });
   onTestFinished(() => {
@@ -56,8 +49,8 @@ function follow({
     volume,
     config,
     onChange,
-    warnings: () => said.filter(({ level }) => level === 'warn').map(({ msg }) => msg),
-    said: () => JSON.stringify(said),
+    warnings: () => warn.mock.calls.map(([line]) => String(line)),
+    said: () => JSON.stringify([info.mock.calls, warn.mock.calls]),
     async failures(): Promise<Record<string, number>> {
       const metric = metrics.registry.getSingleMetric('guichet_config_reload_failures_total');
       const { values } = (await metric?.get()) ?? { values: [] };

@@ -106,6 +106,6 @@ test('a secret stays one when it is optional', () => {
   const optional = z.object({ tlsKey: secret(z.string()).optional() });
 
   expect(loadConfig(optional, { env: { TLS_KEY: 'hunter2' } }).view()).toEqual({
-    TLS_KEY: { value: '[set]', source: 'environment' },
+    TLS_KEY: { value: '[set]', source: 'environment', live: false },
   });
 });

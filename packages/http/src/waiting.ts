@@ -47,4 +47,3 @@ export function createWaiting({ logger, everyMs = pauseMs }: { logger: Logger; e
     },
   };
 }
-export type Waiting = ReturnType<typeof createWaiting>;

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CannotStart } from '@guichet/http/waiting';
 
-/** Migrating cannot be done; the message is a sentence that says what to mend. */
-export class MigrationError extends Error {}
+/** Migrating cannot be done, nor waited for; the message is a sentence that says what to mend. */
+export class MigrationError extends CannotStart {}
 
 export type Migration = {
   /** `NNNN_name`, as the database remembers it. */

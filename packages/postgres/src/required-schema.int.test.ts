@@ -97,6 +97,21 @@ describe('a service', () => {
     expect(JSON.stringify(log)).not.toContain(`:${new URL(databaseUrl).password}@`);
   });
 
+  test('with a declaration that is none refuses to start, and says where', async ({
+    databaseUrl,
+  }) => {
+    const { exited, log } = startRelease(
+      { '0001_things.sql': '-- compatible from ever\nselect 1;' },
+      databaseUrl,
+    );
+
+    expect(await exited).toEqual([1, null]);
+    expect(log.at(-1)).toMatchObject({
+      level: 'fatal',
+      msg: expect.stringMatching(/^0001_things\.sql: .* must read "-- compatible from NNNN"/),
+    });
+  });
+
   test('that waits ends at once with 0 on SIGTERM', async ({ databaseUrl }) => {
     const { child, lineWith, exited } = startRelease(expand, databaseUrl);
     await lineWith('waiting for schema');

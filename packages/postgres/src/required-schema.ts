@@ -49,9 +49,10 @@ export function requiredSchema({
   /** The service's migrations. */
   folder: string;
 }): () => Promise<void> {
-  const needed = seriesOf(folder);
+  let needed: Series[] | undefined;
 
   return async () => {
+    needed ??= seriesOf(folder);
     const found = await schemaVersions(pool)
       .list()
       .catch((cause: unknown) => {
