@@ -14,6 +14,18 @@ const namesIn = async (pool: Pool) =>
 const versionOf = async (pool: Pool) =>
   (await schemaVersions(pool).list()).find(({ series }) => series === 'service');
 
+/** Somebody reads a table in a transaction of theirs, for as long as `work` takes or until it says. */
+async function whileInUse(pool: Pool, work: (leave: () => Promise<unknown>) => Promise<void>) {
+  const reader = await pool.connect();
+  try {
+    await reader.query('begin');
+    await reader.query('select from things');
+    await work(() => reader.query('commit'));
+  } finally {
+    reader.release(true);
+  }
+}
+
 const things = { '0001_things.sql': 'create table things (name text);' };
 const anvil = { '0002_anvil.sql': `insert into things values ('anvil');` };
 const contract = { '0003_gone.sql': '-- compatible from 0002\nalter table things drop name;' };
@@ -104,21 +116,19 @@ test('a table in use is waited for, a moment at a time, so that nobody queues be
 }) => {
   const { folder, write } = migrationFolder({ ...things, ...anvil });
   await migrate({ url: databaseUrl, folder });
-  const reader = await pool.connect();
-  await reader.query('begin');
-  await reader.query('select from things');
   write(contract);
 
-  const migrating = migrate({ url: databaseUrl, folder });
-  await sleep(200);
-  // Queued behind the migration, which has asked for the table before.
-  const beganAt = performance.now();
-  await pool.query('select from things');
-  expect(performance.now() - beganAt).toBeLessThan(2_500);
-  await sleep(500);
-  await reader.query('commit');
-  reader.release();
-  await migrating;
+  await whileInUse(pool, async (leave) => {
+    const migrating = migrate({ url: databaseUrl, folder, waitMs: 60_000 });
+    await sleep(200);
+    // Queued behind the migration, which has asked for the table before.
+    const beganAt = performance.now();
+    await pool.query('select from things');
+    expect(performance.now() - beganAt).toBeLessThan(2_500);
+    await sleep(500);
+    await leave();
+    await migrating;
+  });
 
   expect(await versionOf(pool)).toMatchObject({ version: 3 });
 });
@@ -129,15 +139,13 @@ test('a table that stays in use ends it after its time, with a sentence, and cha
 }) => {
   const { folder, write } = migrationFolder({ ...things, ...anvil });
   await migrate({ url: databaseUrl, folder });
-  const reader = await pool.connect();
-  await reader.query('begin');
-  await reader.query('select from things');
   write(contract);
 
-  await expect(migrate({ url: databaseUrl, folder, waitMs: 100 })).rejects.toThrow(
-    /0003_gone\.sql: .*lock timeout/,
+  await whileInUse(pool, () =>
+    expect(migrate({ url: databaseUrl, folder, waitMs: 100 })).rejects.toThrow(
+      /0003_gone\.sql: .*lock timeout/,
+    ),
   );
-  reader.release(true);
   expect(await versionOf(pool)).toMatchObject({ version: 2, compatibleFrom: 1 });
 });
 
