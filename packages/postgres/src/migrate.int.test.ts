@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseTest } from '@guichet/testing/database-test';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import { migrate, migrationsDigest } from './migrate.ts';
 import { migrationFolder } from './migration-folder.ts';
 import type { Pool } from './pool.ts';
@@ -25,6 +25,15 @@ async function whileInUse(pool: Pool, work: (leave: () => Promise<unknown>) => P
     reader.release(true);
   }
 }
+
+const patience = { timeout: 30_000, interval: 10 };
+const waitingFor = async (pool: Pool, table: string): Promise<number> => {
+  const { rowCount } = await pool.query(
+    'select from pg_locks where not granted and relation = to_regclass($1)',
+    [table],
+  );
+  return rowCount ?? 0;
+};
 
 const things = { '0001_things.sql': 'create table things (name text);' };
 const anvil = { '0002_anvil.sql': `insert into things values ('anvil');` };
@@ -120,7 +129,7 @@ test('a table in use is waited for, a moment at a time, so that nobody queues be
 
   await whileInUse(pool, async (leave) => {
     const migrating = migrate({ url: databaseUrl, folder, waitMs: 60_000 });
-    await sleep(200);
+    await vi.waitFor(async () => expect(await waitingFor(pool, 'things')).toBe(1), patience);
     // Queued behind the migration, which has asked for the table before.
     const beganAt = performance.now();
     await pool.query('select from things');
