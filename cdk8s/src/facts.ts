@@ -24,6 +24,7 @@ function factsOf(name: ServiceName) {
     settings: namesOf(settings),
     required: namesOf(settings.filter(({ required }) => required)),
     secrets: namesOf(settings.filter(({ secret }) => secret)),
+    live: namesOf(settings.filter(({ live }) => live)),
     calls: service.calls,
     callers,
     stores: service.stores,

@@ -10,6 +10,7 @@ type Manifest = {
   metadata: { name: string; labels: Record<string, string> };
   // biome-ignore lint/suspicious/noExplicitAny: each test knows what it looks at
   spec: any;
+  data?: Record<string, string>;
 };
 const render = (over: unknown = {}) =>
   objectsOf({
@@ -182,6 +183,18 @@ test('a changed setting makes other pods, and an unchanged one the same', () => 
   expect(checksum({})).toBe(checksum({ services: { gateway: { replicas: 5 } } }));
   expect(checksum(setting(7))).not.toBe(checksum({}));
   expect(checksum(setting(7))).not.toBe(checksum(setting(8)));
+});
+
+test('a changed live setting is in the ConfigMap, and makes no other pods', () => {
+  const rendered = (perSecond: number) =>
+    render({ services: { gateway: { settings: { REQUESTS_PER_SECOND: perSecond } } } });
+  const [few, many] = [rendered(10), rendered(20)];
+
+  expect(named(few, 'ConfigMap', 'gateway').data?.REQUESTS_PER_SECOND).toBe('10');
+  expect(named(many, 'ConfigMap', 'gateway').data?.REQUESTS_PER_SECOND).toBe('20');
+  expect(named(many, 'Deployment', 'gateway').spec.template).toEqual(
+    named(few, 'Deployment', 'gateway').spec.template,
+  );
 });
 
 test('a migration is another Job when its image is another, and the same one otherwise', () => {

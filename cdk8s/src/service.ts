@@ -1,5 +1,5 @@
-import { environmentName } from '@guichet/config/load-config';
-import { isSecret } from '@guichet/config/setting';
+import { environmentName } from '@guichet/config/given';
+import { isLive, isSecret } from '@guichet/config/setting';
 import { z } from 'zod';
 
 /** A server that keeps what a service knows, by the setting that says where it is. */
@@ -58,6 +58,7 @@ export function settingsOf({ settings }: Pick<Service, 'settings'>) {
     name: environmentName(key),
     schema,
     secret: isSecret(schema),
+    live: isLive(schema),
     required: !optional(schema),
     reason: schema.description ?? '',
   }));

@@ -16,6 +16,11 @@ export function settingsFor(release: Release, name: ServiceName): Record<string,
   );
 }
 
-/** A pod with other settings is another pod, so that a change rolls out. */
-export const checksumOf = (settings: Record<string, string>): string =>
-  createHash('sha256').update(canonicalJson(settings)).digest('hex');
+/** A pod with other settings is another pod, so that a change rolls out; live ones are followed. */
+export function checksumOf(name: ServiceName, settings: Record<string, string>): string {
+  const live = new Set(
+    settingsOf(catalogue[name]).flatMap((setting) => (setting.live ? [setting.name] : [])),
+  );
+  const fixed = Object.fromEntries(Object.entries(settings).filter(([key]) => !live.has(key)));
+  return createHash('sha256').update(canonicalJson(fixed)).digest('hex');
+}

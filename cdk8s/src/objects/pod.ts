@@ -122,7 +122,7 @@ export function servicePod(release: Release, name: ServiceName): k8s.PodTemplate
     metadata: {
       labels: labelsOf(release, name),
       annotations: {
-        'checksum/settings': checksumOf(settingsFor(release, name)),
+        'checksum/settings': checksumOf(name, settingsFor(release, name)),
         ...annotationsOf(release, name),
       },
     },

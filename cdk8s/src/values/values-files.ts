@@ -52,10 +52,11 @@ function valueLines(schema: z.ZodObject, value: Record<string, unknown>, path: s
 }
 
 function settingLines(name: (typeof serviceNames)[number]): string[] {
-  return settingsOf(catalogue[name]).map(({ name: setting, schema, secret, required, reason }) => {
+  return settingsOf(catalogue[name]).map((setting) => {
+    const { schema, secret, live, required, reason } = setting;
     const fallback = schema instanceof z.ZodDefault ? `\`${String(schema.def.defaultValue)}\`` : '';
-    const where = secret ? 'Secret' : 'settings';
-    return `| \`${setting}\` | ${where} | ${required ? 'needed' : fallback} | ${reason} |`;
+    const where = `${secret ? 'Secret' : 'settings'}${live ? ', live' : ''}`;
+    return `| \`${setting.name}\` | ${where} | ${required ? 'needed' : fallback} | ${reason} |`;
   });
 }
 
@@ -65,7 +66,7 @@ function valuesReference(): string {
   return [
     '# Values of charts/guichet',
     `<!-- ${source} -->`,
-    'The same files are taken by `helm install -f` and by `make manifests VALUES=`. Settings are files in the pods’ `/etc/guichet`: those marked *settings* come from `services.<service>.settings`, those marked *Secret* are keys of the Secret that `services.<service>.existingSecret` names. What has no default and is not *needed* is worked out by the chart or optional.',
+    'The same files are taken by `helm install -f` and by `make manifests VALUES=`. Settings are files in the pods’ `/etc/guichet`: those marked *settings* come from `services.<service>.settings`, those marked *Secret* are keys of the Secret that `services.<service>.existingSecret` names. Those marked *live* take effect in running pods, about a minute after the upgrade; a change of any other rolls the pods. What has no default and is not *needed* is worked out by the chart or optional.',
     '## Of the release',
     '| value | default | |\n| --- | --- | --- |',
     valueLines(valuesSchema, defaultValues, '').join('\n'),

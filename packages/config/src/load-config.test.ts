@@ -1,22 +1,31 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { createConfigVolume } from '@guichet/testing/config-volume';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { ConfigError, loadConfig } from './load-config.ts';
-import { secret } from './setting.ts';
+import { live, secret } from './setting.ts';
 
 const schema = z.object({
   drainMs: z.coerce.number().int().default(5_000).describe('How long it drains.'),
   databaseUrl: secret(z.url().describe('Where its tables are.')),
+  holdMs: live(z.coerce.number().int().default(600).describe('How long places are held.')),
 });
 const url = 'postgres://u:p@h/d';
 
+function folderOf(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
 test('a camelCase key is an UPPER_SNAKE variable, and has its default where there is none', () => {
-  expect(loadConfig(schema, { env: { DATABASE_URL: url } }).values).toEqual({
-    drainMs: 5_000,
-    databaseUrl: url,
-  });
+  const config = loadConfig(schema, { env: { DATABASE_URL: url } });
+
+  expect(config.values).toEqual({ drainMs: 5_000, databaseUrl: url });
+  expect(config.live()).toEqual({ holdMs: 600 });
   expect(loadConfig(schema, { env: { DATABASE_URL: url, DRAIN_MS: '7' } }).values.drainMs).toBe(7);
 });
 
@@ -35,9 +44,7 @@ test('a value that is wrong is not repeated, since it may be a secret', () => {
 });
 
 test('reads the file that NAME_FILE names, and the files of CONFIG_DIR, less the last newline', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'config-'));
-  writeFileSync(join(folder, 'DATABASE_URL'), `${url}\n`);
-  writeFileSync(join(folder, 'elsewhere'), '9\n');
+  const folder = folderOf({ DATABASE_URL: `${url}\n`, elsewhere: '9\n' });
 
   const config = loadConfig(schema, {
     env: { CONFIG_DIR: folder, DRAIN_MS_FILE: join(folder, 'elsewhere') },
@@ -46,10 +53,52 @@ test('reads the file that NAME_FILE names, and the files of CONFIG_DIR, less the
   expect(config.values).toEqual({ drainMs: 9, databaseUrl: url });
 });
 
-test('the view says where each value is from and never shows a secret', () => {
-  expect(loadConfig(schema, { env: { DATABASE_URL: url } }).view()).toEqual({
-    DRAIN_MS: { value: 5_000, source: 'default' },
-    DATABASE_URL: { value: '[set]', source: 'environment' },
+test('reads a ConfigMap as Kubernetes mounts it, by the names in it alone', () => {
+  const volume = createConfigVolume({ DATABASE_URL: url, DRAIN_MS: '3', UNKNOWN: 'x' });
+  onTestFinished(volume.remove);
+
+  const { values } = loadConfig(schema, { env: { CONFIG_DIR: volume.folder } });
+
+  expect(values).toEqual({ drainMs: 3, databaseUrl: url });
+});
+
+test('the environment wins over a file, and what is empty counts as absent in both', () => {
+  const folder = folderOf({ DATABASE_URL: url, DRAIN_MS: '9', HOLD_MS: '\n' });
+
+  const config = loadConfig(schema, { env: { CONFIG_DIR: folder, DRAIN_MS: '7', HOLD_MS: '' } });
+
+  expect(config.values.drainMs).toBe(7);
+  expect(config.live().holdMs).toBe(600);
+});
+
+test('a file or folder that cannot be read is named, each with its setting', () => {
+  const noFile = () => loadConfig(schema, { env: { DATABASE_URL_FILE: '/nowhere/at-all' } });
+  const noFolder = () => loadConfig(schema, { env: { CONFIG_DIR: '/nowhere' } });
+
+  expect(noFile).toThrow(/DATABASE_URL: its file cannot be read \(ENOENT\)/);
+  expect(noFolder).toThrow(ConfigError);
+  expect(noFolder).toThrow(/CONFIG_DIR: cannot be read \(ENOENT\)/);
+});
+
+test('the view says where each value is from, whether it is live, and never shows a secret', () => {
+  const folder = folderOf({ HOLD_MS: '7' });
+
+  expect(loadConfig(schema, { env: { DATABASE_URL: url }, folder }).view()).toEqual({
+    DRAIN_MS: { value: 5_000, source: 'default', live: false },
+    DATABASE_URL: { value: '[set]', source: 'environment', live: false },
+    HOLD_MS: { value: 7, source: 'file', live: true },
+  });
+});
+
+test('a live setting that the environment gives is not live, and the view says why', () => {
+  const folder = folderOf({ HOLD_MS: '7' });
+  const { view } = loadConfig(schema, { env: { DATABASE_URL: url, HOLD_MS: '8' }, folder });
+
+  expect(view().HOLD_MS).toEqual({
+    value: 8,
+    source: 'environment',
+    live: false,
+    note: expect.stringContaining('the environment wins'),
   });
 });
 
@@ -57,6 +106,6 @@ test('a secret stays one when it is optional', () => {
   const optional = z.object({ tlsKey: secret(z.string()).optional() });
 
   expect(loadConfig(optional, { env: { TLS_KEY: 'hunter2' } }).view()).toEqual({
-    TLS_KEY: { value: '[set]', source: 'environment' },
+    TLS_KEY: { value: '[set]', source: 'environment', live: false },
   });
 });

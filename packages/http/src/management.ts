@@ -1,61 +1,69 @@
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { reasonOf } from '@guichet/telemetry/unreachable';
 
 export type Readiness = Readonly<Record<string, () => Promise<void>>>;
+
+/** What it is, and by name what fails and why. */
+export type Health = {
+  readonly status: 'ready' | 'starting' | 'not_ready' | 'draining';
+  readonly failing?: Readonly<Record<string, string>>;
+};
 
 /** No answer within this is an answer: a probe of Kubernetes waits a second by default. */
 const checkMs = 900;
 
-async function failing(readiness: Readiness): Promise<string[]> {
+/** By name the checks that fail, and what they say. */
+export async function failing(readiness: Readiness): Promise<Record<string, string>> {
   const checks = Object.entries(readiness).map(async ([name, check]) => {
     const slow = Promise.withResolvers<never>();
-    const timer = setTimeout(() => slow.reject(new Error('slow')), checkMs);
+    const timer = setTimeout(() => slow.reject(new Error('no answer in time')), checkMs);
     try {
       await Promise.race([check(), slow.promise]);
       return [];
-    } catch {
-      return [name];
+    } catch (error) {
+      return [[name, reasonOf(error)]];
     } finally {
       clearTimeout(timer);
     }
   });
-  return (await Promise.all(checks)).flat();
+  return Object.fromEntries((await Promise.all(checks)).flat());
 }
 
 /**
  * The management port, never routed from outside. `/health/live` says that the process runs and
  * asks nothing else, or an outage of the database would restart every service; `/health/ready`
- * names what is not ready and fails while draining; `/metrics` is Prometheus text; `/config` the
- * effective settings without secrets.
+ * names what is not ready and why, and fails while starting and while draining; `/metrics` is
+ * Prometheus text; `/config` the effective settings without secrets.
  */
 export function createManagement({
-  readiness,
-  isDraining,
+  health,
   metrics,
   configView,
 }: {
-  readiness: Readiness;
-  isDraining: () => boolean;
+  health: () => Promise<Health>;
   metrics: Metrics;
   configView: () => unknown;
 }): RequestListener {
-  return async (req, res) => {
-    const json = (status: number, body: unknown) =>
-      res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const json = (res: ServerResponse, status: number, body: unknown) =>
+    res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-    if (req.url === '/health/live') return json(200, { status: 'live' });
-    if (req.url === '/health/ready') {
-      if (isDraining()) return json(503, { status: 'draining' });
-      const names = await failing(readiness);
-      return names.length > 0
-        ? json(503, { status: 'not_ready', failing: names })
-        : json(200, { status: 'ready' });
+  async function answer(url: string | undefined, res: ServerResponse): Promise<unknown> {
+    if (url === '/health/live') return json(res, 200, { status: 'live' });
+    if (url === '/health/ready') {
+      const state = await health();
+      return json(res, state.status === 'ready' ? 200 : 503, state);
     }
-    if (req.url === '/metrics') {
+    if (url === '/metrics') {
       const body = await metrics.registry.metrics();
       return res.writeHead(200, { 'content-type': metrics.registry.contentType }).end(body);
     }
-    if (req.url === '/config') return json(200, configView());
-    return json(404, { status: 'unknown' });
+    if (url === '/config') return json(res, 200, configView());
+    return json(res, 404, { status: 'unknown' });
+  }
+
+  return (req, res) => {
+    // Nothing that is asked here is a reason to end the process.
+    answer(req.url, res).catch((error: Error) => json(res, 500, { error: error.message }));
   };
 }

@@ -1,5 +1,6 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { unreachable } from '@guichet/telemetry/unreachable';
 import { createBossBus } from './boss/boss-bus.ts';
 import type { Bus } from './bus.ts';
 import { busMetrics } from './metrics.ts';
@@ -8,7 +9,8 @@ import { defaultRetryTiersMs } from './retry.ts';
 
 /**
  * The bus that a URL names: `amqp://` or `amqps://` is RabbitMQ, `postgres://` is pg-boss on that
- * database (one machine only). Resolves once it is connected.
+ * database (one machine only). RabbitMQ may come later: it is connected to whenever it is there.
+ * PostgreSQL has to be there; else this rejects with a sentence, and may be called again.
  */
 export async function connectBus({
   url,
@@ -25,6 +27,10 @@ export async function connectBus({
   const { protocol } = new URL(url);
   const options = { url, logger, metrics: busMetrics(metrics), tiersMs: retryTiersMs };
   if (protocol === 'amqp:' || protocol === 'amqps:') return createRabbitBus(options);
-  if (protocol === 'postgres:' || protocol === 'postgresql:') return createBossBus(options);
+  if (protocol === 'postgres:' || protocol === 'postgresql:') {
+    return createBossBus(options).catch((cause: unknown) => {
+      throw unreachable({ server: 'PostgreSQL', url, setting: 'MESSAGES_URL', cause });
+    });
+  }
   throw new Error(`MESSAGES_URL is ${protocol}//…; it must be amqp://, amqps:// or postgres://.`);
 }

@@ -1,10 +1,13 @@
 import type { Logger } from '@guichet/telemetry/logger';
+import { unreachable } from '@guichet/telemetry/unreachable';
 import { type Db, MongoClient } from 'mongodb';
+import { ensureIndexes, type Indexes } from './ensure-indexes.ts';
 
 export type Mongo = { db: Db; ping(): Promise<void>; close(): Promise<void> };
 
 /**
- * Opens one client for the process and waits until the server answers.
+ * Opens one client for the process, waits until the server answers, and makes the indexes that are
+ * missing. Rejects with a sentence where it cannot be reached; it may be called again.
  *
  * `w: majority` is what makes an acknowledged write survive a failover; on a standalone it is the
  * one server. No session is ever opened and `serverApi` is not set, so that the same code runs on
@@ -14,11 +17,13 @@ export async function connectMongo({
   url,
   database,
   applicationName,
+  indexes,
   logger,
 }: {
   url: string;
   database: string;
   applicationName: string;
+  indexes: Indexes;
   logger?: Logger;
 }): Promise<Mongo> {
   const client = new MongoClient(url, {
@@ -34,14 +39,18 @@ export async function connectMongo({
     writeConcern: { w: 'majority' },
     ignoreUndefined: true,
   });
+  const db = client.db(database);
+  try {
+    await client.connect();
+    await ensureIndexes(db, indexes);
+  } catch (cause) {
+    await client.close();
+    throw unreachable({ server: 'MongoDB', url, setting: 'MONGO_URL', cause });
+  }
+  // Only now: whoever waits for the server has said so.
   client.on('serverHeartbeatFailed', ({ failure }) =>
     logger?.warn({ err: failure }, 'MongoDB does not answer its heartbeat'),
   );
-  await client.connect().catch(async (cause: unknown) => {
-    await client.close();
-    throw new Error('MongoDB cannot be reached', { cause });
-  });
-  const db = client.db(database);
   return {
     db,
     ping: async () => void (await db.command({ ping: 1 })),

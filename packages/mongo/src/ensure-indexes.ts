@@ -7,11 +7,11 @@ import type { Db, IndexSpecification } from 'mongodb';
  */
 export type Index = { key: IndexSpecification; unique?: boolean; sparse?: boolean };
 
+/** By collection. */
+export type Indexes = Readonly<Record<string, readonly Index[]>>;
+
 /** Creates what is missing, at every start; safe with several replicas, since creating is idempotent. */
-export async function ensureIndexes(
-  db: Db,
-  indexes: Readonly<Record<string, readonly Index[]>>,
-): Promise<void> {
+export async function ensureIndexes(db: Db, indexes: Indexes): Promise<void> {
   for (const [collection, wanted] of Object.entries(indexes)) {
     for (const { key, ...options } of wanted) {
       await db

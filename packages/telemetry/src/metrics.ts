@@ -41,8 +41,21 @@ export function createMetrics({ service }: { service: string }) {
     }),
     counter: <T extends string>(options: Omit<CounterConfiguration<T>, 'registers'>) =>
       new Counter<T>({ ...options, registers }),
-    gauge: <T extends string>(options: Omit<GaugeConfiguration<T>, 'registers'>) =>
-      new Gauge<T>({ ...options, registers }),
+    /** One whose `collect` fails is left out of that scrape; the others are told all the same. */
+    gauge: <T extends string>({ collect, ...options }: Omit<GaugeConfiguration<T>, 'registers'>) =>
+      new Gauge<T>({
+        ...options,
+        ...(collect && {
+          async collect() {
+            try {
+              await collect.call(this);
+            } catch {
+              this.remove();
+            }
+          },
+        }),
+        registers,
+      }),
     histogram: <T extends string>(options: Omit<HistogramConfiguration<T>, 'registers'>) =>
       new Histogram<T>({ ...options, registers }),
   };

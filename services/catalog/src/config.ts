@@ -1,15 +1,15 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret } from '@guichet/config/setting';
+import { common, documents, messaging, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 
 export const settings = z.object({
   ...common,
-  mongoUrl: secret(z.string()).describe('MongoDB, with its credentials: mongodb://…'),
+  ...documents,
+  ...messaging,
   mongoDatabase: z
     .string()
     .default('catalog')
     .describe('The service’s own database; named like it, so that a shared server stays readable.'),
-  messagesUrl: secret(z.string()).describe('The broker: amqp://… or postgres://….'),
   sealingKey: secret(z.base64().length(44)).describe(
     '32 bytes in base64; the private keys that sign quotes are kept sealed with it.',
   ),

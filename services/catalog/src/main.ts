@@ -1,16 +1,13 @@
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { createKeyRing } from '@guichet/keys/key-ring';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { connectMongo } from '@guichet/mongo/connect';
-import { ensureIndexes } from '@guichet/mongo/ensure-indexes';
 import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createSweeper } from '@guichet/mongo/sweeper';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { indexes } from './indexes.ts';
@@ -18,18 +15,21 @@ import { quoteKeyStore } from './keys/quote-key-store.ts';
 import { slotDateStore } from './offerings/slot-date-store.ts';
 import { slotMessages } from './offerings/slot-messages.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'catalog', level: config.logLevel });
-const metrics = createMetrics({ service: 'catalog' });
+const service = await startService({ name: 'catalog', readConfig });
+const { config, logger, metrics } = service;
 
-const mongo = await connectMongo({
-  url: config.mongoUrl,
-  database: config.mongoDatabase,
-  applicationName: 'catalog',
-  logger,
-});
-await ensureIndexes(mongo.db, indexes);
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const mongo = await service.until('mongo', () =>
+  connectMongo({
+    url: config.mongoUrl,
+    database: config.mongoDatabase,
+    applicationName: 'catalog',
+    indexes,
+    logger,
+  }),
+);
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 const discovery = createStaticDiscovery(config.services);
 const tokens = createTokenVerifier({
   jwksUrl: config.jwksUrl,
@@ -55,8 +55,7 @@ await bus.subscribe(revocations('catalog', tokens));
 relay.start();
 sweeper.start();
 
-await runService({
-  name: 'catalog',
+await service.run({
   app: createApp({
     db: mongo.db,
     keys,
@@ -66,11 +65,8 @@ await runService({
     verifyToken: tokens,
     idempotencyStore: mongoIdempotencyStore(mongo.db),
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
-  readiness: { mongo: () => mongo.ping(), messages: () => bus.ready() },
+  // Not the broker: what happens meanwhile is kept in the documents and told later.
+  readiness: { mongo: () => mongo.ping() },
   stop: async () => {
     await Promise.all([relay.stop(), sweeper.stop()]);
     await bus.close();

@@ -10,6 +10,7 @@ import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGateway } from './app.ts';
+import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createAllHealth } from './health/all-health.ts';
@@ -57,9 +58,9 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
     table: createRouteTable(publicOperations),
     forward: createForward({
       upstreams,
-      settings: { bodyLimitBytes: 1_000, keptBodyBytes: 500, upstreamTimeoutMs: 2_000 },
+      live: () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500 }),
     }),
-    limits: createRateLimits(limits),
+    limits: createRateLimits(() => limits),
     tokens: {
       async verify(token) {
         if (token === 'good') return { id: 'c', kind: 'customer', permissions: [] };
@@ -79,11 +80,9 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
         contentSecurityPolicy: "default-src 'none'",
       },
     }),
-    settings: {
-      publicUrl: ownOrigin,
-      corsOrigins: ['https://shop.test'],
-      upstreamTimeoutMs: 2_000,
-    },
+    addressOf: createClientAddress([]),
+    publicUrl: ownOrigin,
+    live: () => ({ corsOrigins: ['https://shop.test'], upstreamTimeoutMs: 2_000 }),
     logger: createLogger({ service: 'gateway', level: 'silent' }),
     metrics,
   });

@@ -6,6 +6,8 @@ import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import helmet from 'helmet';
+import type { LiveSettings } from './config.ts';
+import type { ClientAddress } from './edge/client-address.ts';
 import { answerCors } from './edge/cors.ts';
 import { bearerToken } from './edge/credentials.ts';
 import { refuseForgery } from './edge/fetch-metadata.ts';
@@ -14,12 +16,6 @@ import type { RateLimits } from './edge/rate-limits.ts';
 import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
 import type { RouteTable } from './routing/route-table.ts';
-
-export type GatewaySettings = {
-  readonly publicUrl: string;
-  readonly corsOrigins: readonly string[];
-  readonly upstreamTimeoutMs: number;
-};
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
 type Seen = { readonly requestId: string; route: string };
@@ -30,7 +26,9 @@ type Dependencies = {
   limits: RateLimits;
   tokens: TokenVerifier;
   ownPages: OwnPages;
-  settings: GatewaySettings;
+  addressOf: ClientAddress;
+  publicUrl: string;
+  live: () => Pick<LiveSettings, 'corsOrigins' | 'upstreamTimeoutMs'>;
   logger: Logger;
   metrics: Metrics;
 };
@@ -72,13 +70,14 @@ function findOperation(table: RouteTable, req: IncomingMessage, path: string): O
  * In order: what is refused without reading on, then who asks, then the service.
  */
 export function createGateway(deps: Dependencies): RequestListener {
-  const { table, forward, limits, tokens, ownPages, settings, logger, metrics } = deps;
-  const { protocol, host, origin } = new URL(settings.publicUrl);
+  const { table, forward, limits, tokens, ownPages, addressOf, live, logger, metrics } = deps;
+  const { protocol, host, origin } = new URL(deps.publicUrl);
 
   async function handle(req: IncomingMessage, res: ServerResponse, seen: Seen) {
-    if (answerCors(req, res, settings.corsOrigins)) return;
+    const { corsOrigins, upstreamTimeoutMs } = live();
+    if (answerCors(req, res, corsOrigins)) return;
     const path = pathOf(req.url ?? '/');
-    const clientAddress = req.socket.remoteAddress ?? 'unknown';
+    const clientAddress = addressOf(req);
     if (await ownPages.answer(req, res, path)) {
       seen.route = path;
       return;
@@ -102,7 +101,7 @@ export function createGateway(deps: Dependencies): RequestListener {
 
     await forward(req, res, operation, {
       requestId: seen.requestId,
-      deadline: Date.now() + settings.upstreamTimeoutMs,
+      deadline: Date.now() + upstreamTimeoutMs,
       host,
       protocol: protocol === 'https:' ? 'https' : 'http',
       clientAddress,

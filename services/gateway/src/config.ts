@@ -1,25 +1,22 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret } from '@guichet/config/setting';
+import { common, live, messaging, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 
-const origins = z
-  .string()
-  .transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  )
-  .pipe(z.array(z.url()));
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+);
+const origins = list.pipe(z.array(z.url()));
+const ranges = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])));
 
 export const settings = z.object({
   ...common,
+  ...messaging,
   publicUrl: z
     .url()
     .describe('The address customers use; its origin is the only one whose cookies count.'),
-  messagesUrl: secret(z.string()).describe(
-    'The broker, for `subject.revoked`: amqp://… or postgres://….',
-  ),
   discovery: z
     .enum(['static', 'kubernetes'])
     .default('static')
@@ -63,25 +60,38 @@ export const settings = z.object({
     .string()
     .optional()
     .describe('For kubernetes, from outside the cluster: a file; in a pod its service account.'),
-  corsOrigins: origins
+  trustedProxies: ranges
     .default([])
     .describe(
-      'Origins whose pages may call the API with a token; none until an organiser embeds it.',
+      'Who is believed when it says where a request comes from: the front door’s addresses, `10.244.0.0/16,…`.',
     ),
-  bodyLimitBytes: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(65_536)
-    .describe('64 kB: the largest JSON of the API is a tenth of it; imports say their own limit.'),
-  keptBodyBytes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(65_536)
-    .describe(
-      'Bodies up to this length can be sent a second time; a thousand in flight are 64 MB.',
-    ),
+  corsOrigins: live(
+    origins
+      .default([])
+      .describe(
+        'Origins whose pages may call the API with a token; none until an organiser embeds it.',
+      ),
+  ),
+  bodyLimitBytes: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(65_536)
+      .describe(
+        '64 kB: the largest JSON of the API is a tenth of it; imports say their own limit.',
+      ),
+  ),
+  keptBodyBytes: live(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(65_536)
+      .describe(
+        'Bodies up to this length can be sent a second time; a thousand in flight are 64 MB.',
+      ),
+  ),
   maxHeaderBytes: z.coerce
     .number()
     .int()
@@ -96,23 +106,31 @@ export const settings = z.object({
     .describe(
       'How long a client may take to send its request, so that slow senders hold no socket.',
     ),
-  upstreamTimeoutMs: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(10_000)
-    .describe('The deadline that a service is told; the slowest answer, an import, takes a tenth.'),
-  requestsPerSecond: z.coerce
-    .number()
-    .positive()
-    .default(100)
-    .describe('Per address over ten seconds: a family behind one address is far below.'),
-  signInsPerMinute: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(30)
-    .describe('Per address: an office signs in, a guessing program does not get far.'),
+  upstreamTimeoutMs: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(10_000)
+      .describe(
+        'The deadline that a service is told; the slowest answer, an import, takes a tenth.',
+      ),
+  ),
+  requestsPerSecond: live(
+    z.coerce
+      .number()
+      .positive()
+      .default(100)
+      .describe('Per address over ten seconds: a family behind one address is far below.'),
+  ),
+  signInsPerMinute: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(30)
+      .describe('Per address: an office signs in, a guessing program does not get far.'),
+  ),
   valkeyUrl: secret(
     z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
   )
@@ -157,13 +175,19 @@ export const settings = z.object({
   tlsKey: secret(z.string()).optional().describe('The certificate’s key.'),
 });
 
-export type GatewayConfig = z.output<typeof settings>;
-
 /** What is written down must be: without it every request would find nobody. */
-const missingWhereStatic = ({ discovery, services, management }: GatewayConfig) =>
+const missingWhereStatic = ({
+  discovery,
+  services,
+  management,
+}: Pick<z.output<typeof settings>, 'discovery' | 'services' | 'management'>) =>
   Object.entries({ services, management })
     .filter(([, addresses]) => discovery === 'static' && addresses === '')
     .map(([key]) => ({ key, message: 'is missing, and DISCOVERY is static' }));
 
 export const readConfig = (env = process.env) =>
   loadConfig(settings, { env, check: missingWhereStatic });
+
+export type GatewayConfig = ReturnType<typeof readConfig>['values'];
+/** The settings that follow their file, as they are when they are asked for. */
+export type LiveSettings = ReturnType<ReturnType<typeof readConfig>['live']>;

@@ -1,14 +1,13 @@
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createGateway } from './app.ts';
 import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
+import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { connectValkey } from './edge/valkey.ts';
@@ -18,9 +17,8 @@ import { createRouteTable } from './routing/route-table.ts';
 import { connectDiscovery } from './upstreams/connect-discovery.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'gateway', level: config.logLevel });
-const metrics = createMetrics({ service: 'gateway' });
+const service = await startService({ name: 'gateway', readConfig });
+const { config, live, logger, metrics } = service;
 
 const discovery = await connectDiscovery({ config, logger, metrics });
 const upstreams = createUpstreams({
@@ -38,33 +36,32 @@ const tokens = createTokenVerifier({
   issuer: config.issuerUrl,
   audience: 'guichet',
 });
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 await bus.subscribe(revocations('gateway', tokens));
 
 const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
 const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
 const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
 
-await runService({
-  name: 'gateway',
+await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
-    forward: createForward({ upstreams, settings: config }),
-    limits: createRateLimits(config, valkey),
+    forward: createForward({ upstreams, live }),
+    limits: createRateLimits(live, valkey),
     tokens,
     ownPages: createOwnPages({
       allHealth: createAllHealth({ names, management: discovery.management }),
       openApi: openApiDocument(publicOperations, { serverUrl: config.publicUrl }),
       docs: apiDocs(),
     }),
-    settings: config,
+    addressOf: createClientAddress(config.trustedProxies),
+    publicUrl: config.publicUrl,
+    live,
     logger,
     metrics,
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
   server: {
     maxHeaderSize: config.maxHeaderBytes,
     requestTimeout: config.requestTimeoutMs,
@@ -72,7 +69,9 @@ await runService({
       ? { tls: { cert: config.tlsCert, key: config.tlsKey } }
       : {}),
   },
-  readiness: { messages: () => bus.ready() },
+  // Not the broker: without it a revocation is heard late, by five minutes at most; a door that
+  // closes for that would be an outage of everything.
+  readiness: {},
   stop: async () => {
     await bus.close();
     await upstreams.close();

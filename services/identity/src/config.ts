@@ -1,5 +1,5 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret } from '@guichet/config/setting';
+import { common, database, messaging, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 import type { Lifetimes } from './sessions/session.ts';
 import { createServiceClients } from './tokens/service-clients.ts';
@@ -9,8 +9,8 @@ const sealingKeyBytes = 32;
 
 export const settings = z.object({
   ...common,
-  databaseUrl: secret(z.url()).describe('PostgreSQL: accounts, sessions, employments, keys.'),
-  messagesUrl: secret(z.url()).describe('The broker: amqp://… or postgres://….'),
+  ...database,
+  ...messaging,
   sealingKey: secret(
     z
       .string()
@@ -82,9 +82,9 @@ export const settings = z.object({
     .default(5)
     .describe('E-mails that reset a password, to one address: enough to try again, no flood.'),
 });
-export type Settings = z.output<typeof settings>;
 
 export const readConfig = () => loadConfig(settings);
+export type Settings = ReturnType<typeof readConfig>['values'];
 
 const dayMs = 86_400_000;
 

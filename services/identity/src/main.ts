@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { createKeyRing } from '@guichet/keys/key-ring';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { createPool } from '@guichet/postgres/pool';
 import { createRelay } from '@guichet/postgres/relay';
+import { requiredSchema } from '@guichet/postgres/required-schema';
 import { createSweeper } from '@guichet/postgres/sweeper';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createPasswords } from './accounts/passwords.ts';
 import { createApp } from './app.ts';
 import { lifetimesOf, readConfig } from './config.ts';
@@ -18,11 +18,12 @@ import { measureSessions } from './sessions/measure-sessions.ts';
 import { createThrottles } from './throttles/throttles.ts';
 import { createTidy } from './tidy.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'identity', level: config.logLevel });
-const metrics = createMetrics({ service: 'identity' });
+const service = await startService({ name: 'identity', readConfig });
+const { config, logger, metrics } = service;
 
 const pool = createPool({ url: config.databaseUrl, applicationName: 'identity', logger });
+const folder = join(import.meta.dirname, '../migrations');
+await service.until('schema', requiredSchema({ pool, url: config.databaseUrl, folder }));
 measureSessions(metrics, pool);
 const keys = createKeyRing({
   store: keyStore(pool),
@@ -35,7 +36,9 @@ const verifyToken = createTokenVerifier({
   audience: 'guichet',
 });
 
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 await bus.subscribe(organiserMessages({ pool }));
 await bus.subscribe(revocations('identity', verifyToken));
 const relay = createRelay({ pool, bus, logger, metrics });
@@ -45,8 +48,7 @@ relay.start();
 sweeper.start();
 tidy.start();
 
-await runService({
-  name: 'identity',
+await service.run({
   app: createApp({
     pool,
     logger,
@@ -64,10 +66,6 @@ await runService({
     lifetimes: lifetimesOf(config),
     floorMs: config.answerFloorMs,
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
   // Not the broker: who signs in needs the database alone, and what they did is told later.
   readiness: {
     database: async () => {

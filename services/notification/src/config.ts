@@ -1,15 +1,13 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret } from '@guichet/config/setting';
+import { common, database, messaging, secret } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const text = z.string().min(1);
 
 export const settings = z.object({
   ...common,
-  databaseUrl: secret(z.url()).describe(
-    'PostgreSQL: what was sent, and what the e-mails need to know.',
-  ),
-  messagesUrl: secret(z.url()).describe('The broker: amqp://… or postgres://….'),
+  ...database,
+  ...messaging,
   publicUrl: z.url().describe('Where the links in the e-mails lead.'),
   mailProvider: z.enum(['gmail', 'resend', 'smtp']).describe('Who sends: gmail, resend or smtp.'),
   mailFrom: text.describe('The sender: `Name <address>`; the provider must allow it.'),

@@ -1,8 +1,8 @@
-import { runService } from '@guichet/http/run-service';
+import { join } from 'node:path';
+import { startService } from '@guichet/http/start-service';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { createPool } from '@guichet/postgres/pool';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
+import { requiredSchema } from '@guichet/postgres/required-schema';
 import { accountMessages } from './accounts/account-messages.ts';
 import { createApp } from './app.ts';
 import { bookingMails } from './bookings/booking-mails.ts';
@@ -15,12 +15,15 @@ import { knownStore } from './offerings/known-store.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { loadRender } from './templates/load.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'notification', level: config.logLevel });
-const metrics = createMetrics({ service: 'notification' });
+const service = await startService({ name: 'notification', readConfig });
+const { config, logger, metrics } = service;
 
 const pool = createPool({ url: config.databaseUrl, applicationName: 'notification', logger });
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const folder = join(import.meta.dirname, '../migrations');
+await service.until('schema', requiredSchema({ pool, url: config.databaseUrl, folder }));
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 const mailer = chooseMailer(config);
 const known = knownStore(pool);
 const send = sendMail({ store: notificationStore(pool), mailer, render: await loadRender() });
@@ -30,13 +33,8 @@ await bus.subscribe(offeringMessages({ known }));
 await bus.subscribe(bookingMessages({ known, mails }));
 await bus.subscribe(accountMessages({ send, publicUrl: config.publicUrl }));
 
-await runService({
-  name: 'notification',
+await service.run({
   app: createApp({ logger }),
-  config,
-  logger,
-  metrics,
-  configView: view,
   readiness: {
     postgres: async () => void (await pool.query('select 1')),
     messages: () => bus.ready(),

@@ -1,5 +1,5 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret, serviceAccount } from '@guichet/config/setting';
+import { common, documents, messaging, secret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const ms = z.coerce.number().int().positive();
@@ -7,12 +7,12 @@ const ms = z.coerce.number().int().positive();
 export const settings = z.object({
   ...common,
   ...serviceAccount,
-  mongoUrl: secret(z.string()).describe('MongoDB, with its credentials: mongodb://…'),
+  ...documents,
+  ...messaging,
   mongoDatabase: z
     .string()
     .default('payment')
     .describe('The service’s own database; named like it, so that a shared server stays readable.'),
-  messagesUrl: secret(z.string()).describe('The broker: amqp://… or postgres://….'),
   stripeSecretKey: secret(z.string().min(8)).describe('Stripe’s secret (or restricted) key: sk_….'),
   stripePublishableKey: z.string().min(8).describe('The key that the page gives to Stripe: pk_….'),
   stripeWebhookSecrets: secret(

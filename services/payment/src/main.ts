@@ -1,17 +1,15 @@
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { connectMongo } from '@guichet/mongo/connect';
-import { ensureIndexes, outboxIndex } from '@guichet/mongo/ensure-indexes';
+import { outboxIndex } from '@guichet/mongo/ensure-indexes';
 import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createSweeper, sweeperIndexes } from '@guichet/mongo/sweeper';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { beginPaying } from './payments/begin-paying.ts';
@@ -25,22 +23,25 @@ import { refundMessages } from './refunds/refund-messages.ts';
 import { createReconciliation } from './webhooks/reconcile.ts';
 import { takeEvent } from './webhooks/take-event.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'payment', level: config.logLevel });
-const metrics = createMetrics({ service: 'payment' });
+const service = await startService({ name: 'payment', readConfig });
+const { config, logger, metrics } = service;
 
-const mongo = await connectMongo({
-  url: config.mongoUrl,
-  database: config.mongoDatabase,
-  applicationName: 'payment',
-  logger,
-});
-await ensureIndexes(mongo.db, {
-  [paymentCollection]: [outboxIndex, { key: { updatedAt: 1 } }],
-  ledger: [{ key: { paymentId: 1, at: 1 } }],
-  ...sweeperIndexes,
-});
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const mongo = await service.until('mongo', () =>
+  connectMongo({
+    url: config.mongoUrl,
+    database: config.mongoDatabase,
+    applicationName: 'payment',
+    indexes: {
+      [paymentCollection]: [outboxIndex, { key: { updatedAt: 1 } }],
+      ledger: [{ key: { paymentId: 1, at: 1 } }],
+      ...sweeperIndexes,
+    },
+    logger,
+  }),
+);
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 const discovery = createStaticDiscovery(config.services);
 const reservation = createServiceClient({
   service: 'reservation',
@@ -89,8 +90,7 @@ relay.start();
 reconciliation.start();
 sweeper.start();
 
-await runService({
-  name: 'payment',
+await service.run({
   app: createApp({
     store,
     beginPaying: beginPaying({ store, intents, reservation }),
@@ -106,11 +106,8 @@ await runService({
     logger,
     metrics,
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
-  readiness: { mongo: () => mongo.ping(), messages: () => bus.ready() },
+  // Not the broker: what happens meanwhile is kept in the documents and told later.
+  readiness: { mongo: () => mongo.ping() },
   stop: async () => {
     await reconciliation.stop();
     await Promise.all([relay.stop(), sweeper.stop()]);

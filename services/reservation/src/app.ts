@@ -12,7 +12,7 @@ import { changeBooking } from './bookings/change-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
 import { showBooking } from './bookings/show-booking.ts';
-import type { Settings } from './config.ts';
+import type { LiveSettings, Settings } from './config.ts';
 import type { RunFence } from './holds/run-fence.ts';
 import { importSlots } from './import/import-slots.ts';
 import { type AskCatalog, askOffering } from './offerings/ask-offering.ts';
@@ -31,14 +31,9 @@ export type AppDeps = {
   pool: Pool;
   settings: Pick<
     Settings,
-    | 'holdMs'
-    | 'holdGraceMs'
-    | 'extensionMs'
-    | 'paymentGrantMs'
-    | 'longestHoldMs'
-    | 'fewLeftPercent'
-    | 'importMostSlots'
+    'holdGraceMs' | 'extensionMs' | 'paymentGrantMs' | 'longestHoldMs' | 'importMostSlots'
   >;
+  live: () => Pick<LiveSettings, 'holdMs' | 'fewLeftPercent'>;
   verifyQuote: VerifyQuote;
   manageTokens: ManageTokens;
   passSigners: PassSigners;
@@ -53,7 +48,7 @@ export type AppDeps = {
 };
 
 export function createApp({ settings, passSigners, ...deps }: AppDeps) {
-  const { pool, manageTokens, told, logger, metrics, verifyToken, idempotencyStore } = deps;
+  const { pool, live, manageTokens, told, logger, metrics, verifyToken, idempotencyStore } = deps;
   const graceMs = settings.holdGraceMs;
   const booking = { ...settings, pool, manageTokens, graceMs, told };
   const slot = {
@@ -71,14 +66,14 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal },
     mount(routes) {
       slotRoutes(routes, {
-        listAvailability: listAvailability({ ...settings, pool, findOffering: find }),
+        listAvailability: listAvailability({ pool, live, findOffering: find }),
         createSlot: createSlot(slot),
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
       });
       bookingRoutes(routes, {
         ...booking,
-        placeBooking: placeBooking({ ...booking, verifyQuote: deps.verifyQuote, metrics }),
+        placeBooking: placeBooking({ ...booking, live, verifyQuote: deps.verifyQuote, metrics }),
         showBooking: show,
         changeBooking: changeBooking(booking),
         extendBooking: extendBooking(booking),

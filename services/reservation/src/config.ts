@@ -1,5 +1,5 @@
 import { loadConfig } from '@guichet/config/load-config';
-import { common, secret, serviceAccount } from '@guichet/config/setting';
+import { common, database, live, messaging, secret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const ms = z.coerce.number().int().min(0);
@@ -24,11 +24,11 @@ const tokenKeys = z.string().transform((text, context) => {
 export const settings = z.object({
   ...common,
   ...serviceAccount,
-  databaseUrl: secret(z.string()).describe('PostgreSQL, with its credentials: postgres://…'),
+  ...database,
+  ...messaging,
   databaseConnections: count
     .default(10)
     .describe('Per replica. More make a hot slot slower: 16 clients sell more than 64.'),
-  messagesUrl: secret(z.string()).describe('The broker: amqp://… or postgres://….'),
   sealingKey: secret(
     z
       .base64()
@@ -38,7 +38,9 @@ export const settings = z.object({
   manageTokenKeys: secret(tokenKeys).describe(
     'Keys of the tokens that guests manage a booking with; the last one signs, the others verify.',
   ),
-  holdMs: ms.default(600_000).describe('How long places are held for a buyer who has not paid.'),
+  holdMs: live(
+    ms.default(600_000).describe('How long places are held for a buyer who has not paid.'),
+  ),
   holdGraceMs: ms
     .default(15_000)
     .describe('A hold ends so much later than its owner is told: clocks and networks differ.'),
@@ -52,18 +54,27 @@ export const settings = z.object({
     .default(2_700_000)
     .describe('No hold lives longer, however often a payment is begun: places are not hoarded.'),
   sweepMs: ms.default(1_000).describe('How often lapsed holds are tidied; no sale depends on it.'),
-  fewLeftPercent: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(100)
-    .default(10)
-    .describe('Availability says “few left” when so much of the capacity or less remains.'),
+  fewLeftPercent: live(
+    z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(100)
+      .default(10)
+      .describe('Availability says “few left” when so much of the capacity or less remains.'),
+  ),
   importMostSlots: count
     .default(5_000)
     .describe('Slots in one import: two years of six departures a day.'),
   passKeyDays: count.default(365).describe('After so many days another key signs passes.'),
 });
 
-export const readConfig = () => loadConfig(settings);
-export type Settings = z.output<typeof settings>;
+/** Settings that are each right and cannot be meant together. */
+const check = ({ holdMs, longestHoldMs }: z.output<typeof settings>) =>
+  holdMs > longestHoldMs ? [{ key: 'holdMs', message: 'is longer than LONGEST_HOLD_MS' }] : [];
+
+export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
+  loadConfig(settings, { env, check });
+export type Settings = ReturnType<typeof readConfig>['values'];
+/** The settings that follow their file, as they are when they are asked for. */
+export type LiveSettings = ReturnType<ReturnType<typeof readConfig>['live']>;

@@ -1,17 +1,17 @@
+import { join } from 'node:path';
 import { quoteKeys } from '@guichet/contracts/quotes';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { revocations } from '@guichet/http/revocations';
-import { runService } from '@guichet/http/run-service';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
+import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import { createPool } from '@guichet/postgres/pool';
 import { createRelay } from '@guichet/postgres/relay';
+import { requiredSchema } from '@guichet/postgres/required-schema';
 import { createSweeper } from '@guichet/postgres/sweeper';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createManageTokens } from './access/manage-token.ts';
 import { createApp } from './app.ts';
 import { bookingMessages } from './bookings/booking-messages.ts';
@@ -32,9 +32,8 @@ import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
 import { startSweeper } from './sweeper.ts';
 
-const { values: config, view } = readConfig();
-const logger = createLogger({ service: 'reservation', level: config.logLevel });
-const metrics = createMetrics({ service: 'reservation' });
+const service = await startService({ name: 'reservation', readConfig });
+const { config, live, logger, metrics } = service;
 
 const pool = createPool({
   url: config.databaseUrl,
@@ -42,6 +41,8 @@ const pool = createPool({
   max: config.databaseConnections,
   logger,
 });
+const folder = join(import.meta.dirname, '../migrations');
+await service.until('schema', requiredSchema({ pool, url: config.databaseUrl, folder }));
 const discovery = createStaticDiscovery(config.services);
 const token = createServiceToken({
   tokenUrl: config.tokenUrl,
@@ -56,7 +57,9 @@ const verifyToken = createTokenVerifier({
   audience: 'guichet',
 });
 
-const bus = await connectBus({ url: config.messagesUrl, logger, metrics });
+const bus = await service.until('messages', () =>
+  connectBus({ url: config.messagesUrl, logger, metrics }),
+);
 const relay = createRelay({ pool, bus, logger, metrics });
 const told = relay.wake;
 const graceMs = config.holdGraceMs;
@@ -106,11 +109,11 @@ const sweepers = [
 const keySweeper = createSweeper({ pool, logger });
 keySweeper.start();
 
-await runService({
-  name: 'reservation',
+await service.run({
   app: createApp({
     pool,
     settings: config,
+    live,
     verifyQuote: verifyQuote({ keyOf: keys.keyOf }),
     manageTokens,
     passSigners,
@@ -122,10 +125,6 @@ await runService({
     verifyToken,
     idempotencyStore: postgresIdempotencyStore(pool),
   }),
-  config,
-  logger,
-  metrics,
-  configView: view,
   // Not the broker: places are sold without it, and what happened is told later.
   readiness: {
     database: async () => {

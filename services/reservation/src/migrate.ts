@@ -1,15 +1,7 @@
 import { join } from 'node:path';
-import { loadConfig } from '@guichet/config/load-config';
-import { migrate } from '@guichet/postgres/migrate';
-import { createLogger } from '@guichet/telemetry/logger';
-import { settings } from './config.ts';
+import { runMigrations } from '@guichet/postgres/run-migrations';
 
-const { databaseUrl, logLevel } = loadConfig(
-  settings.pick({ databaseUrl: true, logLevel: true }),
-).values;
-
-await migrate({
-  url: databaseUrl,
+await runMigrations({
+  service: 'reservation',
   folder: join(import.meta.dirname, '../migrations'),
-  logger: createLogger({ service: 'reservation', level: logLevel }),
 });

@@ -106,9 +106,12 @@ async function startReservation(pool: Pool) {
   });
   const common = { pool, graceMs: GRACE_MS, told: noTelling, logger };
 
+  const { settings: fixed, live } = defaults();
+
   const app = createApp({
     ...common,
-    settings: defaultSettings(),
+    settings: fixed,
+    live: () => live,
     verifyQuote: verifyQuote({ keyOf }),
     manageTokens,
     passSigners: createPassSigners({ pool, sealingKey }),
@@ -133,6 +136,8 @@ async function startReservation(pool: Pool) {
     ask: askOf(server.url),
     offerings,
     outside,
+    /** Live settings, for tests that change one. */
+    live,
     quote: (claims: QuoteClaims) => quoteKey.sign(claims),
     token,
     customer: (id = newId()) => token({ sub: id, kind: 'customer' }),
@@ -148,17 +153,18 @@ async function startReservation(pool: Pool) {
 export type Reservation = Awaited<ReturnType<typeof startReservation>>;
 
 /** The settings as they are unless somebody sets them. */
-function defaultSettings() {
+function defaults() {
   const { holdMs, holdGraceMs, extensionMs, paymentGrantMs, longestHoldMs, fewLeftPercent } =
     settings.shape;
   return {
-    holdMs: holdMs.parse(undefined),
-    holdGraceMs: holdGraceMs.parse(undefined),
-    extensionMs: extensionMs.parse(undefined),
-    paymentGrantMs: paymentGrantMs.parse(undefined),
-    longestHoldMs: longestHoldMs.parse(undefined),
-    fewLeftPercent: fewLeftPercent.parse(undefined),
-    importMostSlots: 200,
+    settings: {
+      holdGraceMs: holdGraceMs.parse(undefined),
+      extensionMs: extensionMs.parse(undefined),
+      paymentGrantMs: paymentGrantMs.parse(undefined),
+      longestHoldMs: longestHoldMs.parse(undefined),
+      importMostSlots: 200,
+    },
+    live: { holdMs: holdMs.parse(undefined), fewLeftPercent: fewLeftPercent.parse(undefined) },
   };
 }
 

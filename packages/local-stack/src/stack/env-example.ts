@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { environmentName } from '@guichet/config/load-config';
-import { common, isSecret, serviceAccount } from '@guichet/config/setting';
+import { environmentName } from '@guichet/config/given';
+import { common, isLive, isSecret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 import { serviceNames } from './services.ts';
 
@@ -34,7 +34,7 @@ const line = (name: string, value: string, reason: string) => `# ${reason}\n#${n
 
 function lineOf(key: string, schema: z.ZodType): string {
   const name = environmentName(key);
-  const reason = schema.description ?? '';
+  const reason = `${schema.description ?? ''}${isLive(schema) ? ' Live where it is a file.' : ''}`;
   if (given.has(name)) return `# ${reason} Made by make start.\n#${name}=`;
   const value = schema instanceof z.ZodDefault ? schema.def.defaultValue : '';
   return line(name, isSecret(schema) ? '' : String(value), reason);

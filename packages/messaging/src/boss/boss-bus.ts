@@ -37,7 +37,10 @@ export async function createBossBus({
 }): Promise<Bus> {
   const boss = new PgBoss({ connectionString: url, max: 4, schema: 'messages' });
   boss.on('error', (err) => logger.warn({ err }, 'the message tables could not be used'));
-  await boss.start();
+  await boss.start().catch(async (error: unknown) => {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  });
   const inFlight = createInFlight();
   const own: string[] = [];
 

@@ -6,16 +6,20 @@ import type { BusMetrics } from '../metrics.ts';
 import { createConsumer } from './consumer.ts';
 import { createParked } from './parked.ts';
 import { createPublisher } from './publisher.ts';
+import { tellAttempts } from './tell-attempts.ts';
 import { assertConsumer, assertExchanges, assertOwnQueue, events } from './topology.ts';
 
 /** In seconds: a broker that is gone without a word is noticed after two of them. */
 const heartbeat = 10;
 
+const recovery = { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2 };
+
 type Listening = { readonly subscription: Subscription; channel?: Channel; tag?: string };
 
 /**
  * The bus on RabbitMQ 3.10 or later. After a lost connection everything is set up anew: topology,
- * the publisher's channel, every subscription.
+ * the publisher's channel, every subscription. It is there when the first attempt to connect is
+ * over: a broker that is down at the start is one that was lost, and `ready` says so.
  */
 export async function createRabbitBus({
   url,
@@ -65,9 +69,11 @@ export async function createRabbitBus({
   }
 
   const connection = await connect(withHeartbeat(url), {
-    recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2, setup },
+    // Places are sold without the broker, so a service starts without it too.
+    recovery: { ...recovery, setup, waitForConnect: false },
     timeout: 5_000,
   });
+  const attempts = tellAttempts(connection, { url, logger });
   connection.on('disconnect', (err) => {
     state = 'disconnected';
     publisher.lose();
@@ -81,6 +87,7 @@ export async function createRabbitBus({
     state = 'connected';
   });
   connection.on('error', (err) => logger.warn({ err }, 'a connection to RabbitMQ broke'));
+  await attempts.first;
 
   return {
     publish: (message) =>
@@ -97,13 +104,14 @@ export async function createRabbitBus({
       }),
     async subscribe(subscription) {
       const entry: Listening = { subscription };
-      await listen(connection, entry);
-      // Only now: a reconnect in between would have set it up a second time.
+      // Without a connection, whoever sets up the next one sets this up too. With one, it is only
+      // kept afterwards: a reconnect in between would have set it up a second time.
+      if (state !== 'disconnected') await listen(connection, entry);
       listening.push(entry);
     },
     parked: (consumer) => createParked({ connection, publisher, consumer, logger }),
     async ready() {
-      if (state !== 'connected') throw new Error(`RabbitMQ is ${state}`);
+      if (state !== 'connected') throw attempts.failure() ?? new Error(`RabbitMQ is ${state}`);
     },
     async close() {
       closing = true;

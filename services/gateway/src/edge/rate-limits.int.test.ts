@@ -50,7 +50,7 @@ function startGateway(url: string, answerMs = 10_000) {
   const metrics = createMetrics({ service: 'gateway' });
   const valkey = connectValkey({ url, logger, metrics, answerMs });
   onTestFinished(() => valkey.close());
-  const limits = createRateLimits(settings, valkey);
+  const limits = createRateLimits(() => settings, valkey);
   return {
     warned,
     informed,

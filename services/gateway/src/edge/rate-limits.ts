@@ -1,14 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { LiveSettings } from '../config.ts';
 import type { Valkey } from './valkey.ts';
-
-export type RateLimitSettings = {
-  /** Requests a second and address, over a window of ten. */
-  readonly requestsPerSecond: number;
-  /** Attempts a minute and address at what tries passwords and tokens. */
-  readonly signInsPerMinute: number;
-};
 
 const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'confirmPasswordReset']);
 
@@ -78,15 +72,21 @@ async function orRefuse(consuming: Promise<unknown>): Promise<void> {
 const every: Window = { name: 'all', seconds: 10 };
 const signIns: Window = { name: 'sign-in', seconds: 60 };
 
-/** Per address: shared by all gateways where there is a Valkey, else by one gateway alone. */
-export function createRateLimits(settings: RateLimitSettings, valkey?: Valkey) {
+/**
+ * Per address: shared by all gateways where there is a Valkey, else by one gateway alone. A limit
+ * that changes counts from the next request on, with what was taken before.
+ */
+export function createRateLimits(
+  live: () => Pick<LiveSettings, 'requestsPerSecond' | 'signInsPerMinute'>,
+  valkey?: Valkey,
+) {
   const takeAny = createLimiter(every, valkey);
   const takeSignIn = createLimiter(signIns, valkey);
 
   return {
     async check(req: IncomingMessage, operationId: string, address: string): Promise<void> {
       const key = clientKey(address);
-      const { requestsPerSecond, signInsPerMinute } = settings;
+      const { requestsPerSecond, signInsPerMinute } = live();
       await orRefuse(takeAny(key, requestsPerSecond * every.seconds));
       if (guarded.has(operationId) && req.method !== 'OPTIONS') {
         await orRefuse(takeSignIn(key, signInsPerMinute));

@@ -50,11 +50,11 @@ export async function gatewayTo(
   closeLater(() => upstreams.close());
   const forward = createForward({
     upstreams,
-    settings: {
+    live: () => ({
       bodyLimitBytes: settings.bodyLimitBytes ?? 1_000_000,
       keptBodyBytes: 65_536,
       upstreamTimeoutMs: 2_000,
-    },
+    }),
   });
   return listen(
     createServer((req, res) => {

@@ -3,19 +3,13 @@ import type { Operation } from '@guichet/contracts/operation';
 import { Problem } from '@guichet/http/problem';
 import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher } from 'undici';
+import type { LiveSettings } from '../config.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { type Call, exchange, NoAnswer, NotAsked } from './exchange.ts';
 import { type Passage, requestHeaders } from './forwarded-headers.ts';
 import { canBeKept, keepBody } from './kept-body.ts';
 import { limitBody } from './limit-body.ts';
-
-export type ForwardSettings = {
-  readonly bodyLimitBytes: number;
-  /** Bodies up to this length are kept for a second try, when the call has an Idempotency-Key. */
-  readonly keptBodyBytes: number;
-  readonly upstreamTimeoutMs: number;
-};
 
 const unavailable = (service: string, cause?: unknown) =>
   new Problem({
@@ -38,10 +32,10 @@ const hasBody = (req: IncomingMessage) =>
  */
 export function createForward({
   upstreams,
-  settings,
+  live,
 }: {
   upstreams: Upstreams;
-  settings: ForwardSettings;
+  live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes'>;
 }) {
   async function tryOnce(
     endpoint: Endpoint,
@@ -59,10 +53,10 @@ export function createForward({
     { service, body: declared }: Operation,
     passage: Passage,
   ): Promise<void> {
-    const limitBytes =
-      declared && 'raw' in declared ? declared.limitBytes : settings.bodyLimitBytes;
+    const { bodyLimitBytes, keptBodyBytes } = live();
+    const limitBytes = declared && 'raw' in declared ? declared.limitBytes : bodyLimitBytes;
     const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
-    const kept = limited && canBeKept(req, settings.keptBodyBytes) ? await keepBody(limited) : null;
+    const kept = limited && canBeKept(req, keptBodyBytes) ? await keepBody(limited) : null;
     const call = {
       method: req.method as Dispatcher.HttpMethod,
       path: req.url ?? '/',

@@ -57,6 +57,27 @@ test('a guest books with a quote and manages the booking with its token', async 
   });
 });
 
+test('how long places are held, and what counts as few, is as it is said now', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 10 });
+  const heldMs = async () =>
+    Date.parse((await book(reservation, quoteFor(slot))).body.holdExpiresAt) - Date.now();
+  const state = async () => {
+    const path = `/api/availability?offeringId=${slot.offeringId}`;
+    return (await reservation.ask('GET', path)).body.items[0].state;
+  };
+  expect(await heldMs()).toBeLessThan(601_000);
+  expect(await state()).toBe('available');
+
+  reservation.live.holdMs = 1_200_000;
+  reservation.live.fewLeftPercent = 100;
+
+  expect(await heldMs()).toBeGreaterThan(1_100_000);
+  expect(await state()).toBe('few_left');
+});
+
 test('the same key and body answer the same bytes, another body is refused, none is asked for', async ({
   pool,
   reservation,

@@ -7,6 +7,7 @@ import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
 import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { ManageTokens } from '../access/manage-token.ts';
+import type { LiveSettings } from '../config.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
 import { busy, decidePlacement, type Placed, type Placement, soldOut } from './placement.ts';
 import { type Claim, placingStore } from './placing-store.ts';
@@ -23,7 +24,7 @@ export const placeBooking = ({
   pool,
   verifyQuote,
   manageTokens,
-  holdMs,
+  live,
   graceMs,
   told,
   metrics,
@@ -31,7 +32,7 @@ export const placeBooking = ({
   pool: Pool;
   verifyQuote: VerifyQuote;
   manageTokens: ManageTokens;
-  holdMs: number;
+  live: () => Pick<LiveSettings, 'holdMs'>;
   graceMs: number;
   /** Called after facts were committed, so that they leave without waiting for the next look. */
   told: () => void;
@@ -51,7 +52,7 @@ export const placeBooking = ({
       id: newId(),
       reference: newReference(),
       quote,
-      holdMs,
+      holdMs: live().holdMs,
       graceMs,
       tokenKey: manageTokens.currentKey,
       traceparent: currentTraceparent() ?? null,

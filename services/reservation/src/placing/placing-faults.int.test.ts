@@ -28,7 +28,7 @@ test('a connection that is cut before the answer costs no booking and makes none
     pool: cutPool,
     verifyQuote: async () => quoteFor(slot),
     manageTokens,
-    holdMs: 600_000,
+    live: () => ({ holdMs: 600_000 }),
     graceMs: GRACE_MS,
     told: noTelling,
     metrics,

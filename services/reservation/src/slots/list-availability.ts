@@ -1,5 +1,6 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
+import type { LiveSettings } from '../config.ts';
 import type { FindOffering } from '../offerings/find-offering.ts';
 import { type SlotRefusal, stateOf } from './slot.ts';
 import { slotStore } from './slot-store.ts';
@@ -12,11 +13,11 @@ export const listAvailability =
   ({
     pool,
     findOffering,
-    fewLeftPercent,
+    live,
   }: {
     pool: Pool;
     findOffering: FindOffering;
-    fewLeftPercent: number;
+    live: () => Pick<LiveSettings, 'fewLeftPercent'>;
   }) =>
   async (offeringId: string, from: Date | null, to: Date | null) => {
     const offering = await findOffering(offeringId);
@@ -24,6 +25,7 @@ export const listAvailability =
       throw new Refusal<SlotRefusal>('offering_not_found', 'There is no such offering.');
     }
     const slots = await slotStore(pool).listStarting(offeringId, { from, to, limit: MOST_SLOTS });
+    const { fewLeftPercent } = live();
     return slots.map((slot) => {
       const isWithdrawn = offering.status === 'withdrawn';
       const state = isWithdrawn ? 'closed' : stateOf(slot, { now: slot.now, fewLeftPercent });
