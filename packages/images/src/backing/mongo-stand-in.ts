@@ -9,9 +9,16 @@ import { fillFromDebian } from '../root/fill-from-debian.ts';
 import type { RootImage } from '../root/root-image.ts';
 import { run } from '../run.ts';
 
-/** What jdeps names for its libraries, and jdk.unsupported for Netty's memory. */
-const modules =
-  'java.base,java.logging,java.management,java.naming,java.sql,java.xml,jdk.unsupported';
+/** What jdeps names for its libraries, less what H2 has for its console, its profiler and for triggers. */
+const modules = [
+  'java.base',
+  'java.logging',
+  'java.management',
+  'java.naming',
+  'java.sql',
+  'jdk.net',
+  'jdk.unsupported',
+].join(',');
 
 /** The stand-in of `make start`, on a Java that has only the modules that it uses. */
 export const mongoStandIn: RootImage = {

@@ -34,7 +34,7 @@ export async function buildRootImage(
 ): Promise<'built' | 'unchanged'> {
   const own = join(repository, 'packages/images', folder);
   const context = join(repository, 'dist/roots', name);
-  const revision = await revisionOf(repository, ['packages/images']);
+  const revision = await revisionOf(repository, [own, ...programs]);
 
   const prepare = async () => {
     const root = join(context, 'root');
