@@ -28,9 +28,14 @@ type Server = keyof typeof ports;
 const servers = Object.keys(ports) as Server[];
 
 const helm = (...args: string[]) => tool('helm', ['-n', namespace, ...args]);
-const deploy = (verb: 'install' | 'upgrade', ...more: string[]) =>
-  helm(verb, release, chart, ...given, ...standIns, ...more, '--wait', '--timeout', '8m');
 const inNamespace = (...args: string[]) => kubectl('-n', namespace, ...args);
+const deploy = (verb: 'install' | 'upgrade', ...more: string[]) =>
+  helm(verb, release, chart, ...given, ...standIns, ...more, '--wait', '--timeout', '5m').catch(
+    async (cause: Error) => {
+      // Helm says who was not ready, and nothing of why.
+      throw new Error(`${cause.message}\n${await inNamespace('get', 'pods')}`, { cause });
+    },
+  );
 
 async function secrets(): Promise<Record<string, Record<string, string>>> {
   const { items } = JSON.parse(await inNamespace('get', 'secrets', '-o', 'json'));
