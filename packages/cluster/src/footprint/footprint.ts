@@ -1,0 +1,35 @@
+import { CannotRun } from '../cannot-run.ts';
+import { type Component, type Requests, totalOf } from './requests.ts';
+
+/** What fits a node of two cores beside its own pods, with room for a rollout. */
+export const mostOfKind: Requests = { cpuMillis: 1_200, memoryBytes: 3 * 2 ** 30 };
+
+/** As Kubernetes writes them. */
+export const cpuOf = ({ cpuMillis }: Requests): string => `${cpuMillis}m`;
+export const memoryOf = ({ memoryBytes }: Requests): string =>
+  `${Math.ceil(memoryBytes / 2 ** 20)}Mi`;
+
+/** A line per component, and their sum. */
+export function footprintTable(components: readonly Component[]): string {
+  const sum = totalOf(components);
+  const rows = [
+    ['component', 'pods', 'cpu', 'memory'],
+    ...components.map((one) => [one.name, String(one.replicas), cpuOf(one), memoryOf(one)]),
+    ['requested in all', '', cpuOf(sum), memoryOf(sum)],
+    ['at most', '', cpuOf(mostOfKind), memoryOf(mostOfKind)],
+  ];
+  return rows
+    .map(([name = '', ...numbers]) =>
+      [name.padEnd(18), ...numbers.map((number) => number.padStart(8))].join(''),
+    )
+    .join('\n');
+}
+
+/** Throws when the profile no longer fits the machine that it is for. */
+export function refuseTooLarge(components: readonly Component[]): void {
+  const sum = totalOf(components);
+  if (sum.cpuMillis <= mostOfKind.cpuMillis && sum.memoryBytes <= mostOfKind.memoryBytes) return;
+  throw new CannotRun(
+    `The kind profile requests ${cpuOf(sum)} and ${memoryOf(sum)}, above ${cpuOf(mostOfKind)} and ${memoryOf(mostOfKind)}: lower requests or replicas in values-kind.yaml of charts/guichet or charts/guichet-backing.`,
+  );
+}
