@@ -1,0 +1,39 @@
+import { CannotRun } from '../cannot-run.ts';
+import type { Cluster } from '../cluster/find-cluster.ts';
+import { kindProfile } from '../footprint/render-profile.ts';
+import { ToolFailed } from '../tools.ts';
+import { backing, type DeployOptions, guichet, namespace } from './release.ts';
+
+/** Refusals of the charts and of the API server are sentences already; Helm’s own words around them are not. */
+const inOneSentence = (error: unknown): never => {
+  if (!(error instanceof ToolFailed)) throw error;
+  const [, said] = /These values cannot be installed:\n([\s\S]+?)\n*$/.exec(error.complaint) ?? [];
+  throw new CannotRun(said ?? error.message, { cause: error });
+};
+
+/** The namespace with the label that admits only pods that are `restricted`. */
+const ownNamespace = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
+};
+
+async function upgrade({ tools }: Cluster, release: keyof typeof kindProfile, more: string[]) {
+  await tools
+    .helm('upgrade', '--install', release, ...kindProfile[release], '-n', namespace, ...more)
+    .catch(inOneSentence);
+}
+
+/** Installs or upgrades both charts, without waiting for what they start. */
+export async function install(
+  cluster: Cluster,
+  { tag, backing: withBacking }: DeployOptions,
+  more: string[] = [],
+): Promise<void> {
+  await cluster.tools.apply(ownNamespace);
+  if (withBacking) {
+    const offline = cluster.pulls ? [] : ['-f', 'charts/guichet-backing/values-offline.yaml'];
+    await upgrade(cluster, backing, [...offline, '--set', `standIns.image.tag=${tag}`]);
+  }
+  await upgrade(cluster, guichet, ['--set', `image.tag=${tag}`, ...more]);
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readDeployOptions } from './release.ts';
+
+test('deploys what `make images` builds, with its servers, when told nothing', () => {
+  expect(readDeployOptions({})).toEqual({ tag: 'dev', backing: true, timeoutMs: 600_000 });
+});
+
+test('reads the tag, and whether the servers are somebody else’s', () => {
+  expect(readDeployOptions({ TAG: '1.2.0', BACKING: 'no', WAIT_SECONDS: '30' })).toEqual({
+    tag: '1.2.0',
+    backing: false,
+    timeoutMs: 30_000,
+  });
+});
+
+test.each([
+  [{ TAG: 'a b' }, 'TAG=a b is no tag'],
+  [{ BACKING: 'maybe' }, 'BACKING=maybe is not understood'],
+  [{ WAIT_SECONDS: 'long' }, 'WAIT_SECONDS=long is no time'],
+])('says what is wrong with %o', (env, sentence) => {
+  expect(() => readDeployOptions(env)).toThrow(sentence);
+});
