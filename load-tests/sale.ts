@@ -3,10 +3,16 @@ import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 
 /** What is on sale and where, as the runner prepared it. */
 export const baseUrl = __ENV.BASE_URL ?? 'http://127.0.0.1:31080';
-const offeringId = __ENV.OFFERING_ID ?? '';
-const slotIds = (__ENV.SLOT_IDS ?? '').split(',').filter(Boolean);
+/** `offering:slot,…` */
+const slots = (__ENV.SLOTS ?? '').split(',').map((pair) => {
+  const [offeringId = '', slotId = ''] = pair.split(':');
+  return { offeringId, slotId };
+});
+const anySlot = () =>
+  slots[Math.floor(Math.random() * slots.length)] ?? { offeringId: '', slotId: '' };
 
 /** A line for the runner, which reads what happened to each request that mattered. */
+// biome-ignore lint/suspicious/noConsole: k6 has no other way to write a line
 const tell = (fact: Record<string, unknown>) => console.log(JSON.stringify(fact));
 
 /** Nothing is tried again: a request that fails is what is looked for. */
@@ -15,7 +21,9 @@ function expectStatus(
   what: string,
   ...expected: number[]
 ): boolean {
-  const good = check(response, { [`${what} is answered`]: ({ status }) => expected.includes(status) });
+  const good = check(response, {
+    [`${what} is answered`]: ({ status }) => expected.includes(status),
+  });
   if (!good) {
     const { status, error, error_code, body } = response;
     const said = String(body ?? '').slice(0, 300);
@@ -28,6 +36,7 @@ const json = { 'content-type': 'application/json' };
 
 /** A visitor who looks: what there is, and what is left of it. */
 export function look(): void {
+  const { offeringId } = anySlot();
   const offering = http.get(`${baseUrl}/api/offerings/${offeringId}`, {
     tags: { name: 'offering', service: 'catalog' },
   });
@@ -40,7 +49,7 @@ export function look(): void {
 
 /** A guest who takes two places, of one slot or another; the last ones may be gone. */
 export function book(): void {
-  const slotId = slotIds[Math.floor(Math.random() * slotIds.length)];
+  const { offeringId, slotId } = anySlot();
   const quoted = http.post(
     `${baseUrl}/api/offerings/${offeringId}/quotes`,
     JSON.stringify({ slotId, party: { adult: 2 } }),

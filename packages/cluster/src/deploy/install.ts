@@ -24,16 +24,22 @@ async function upgrade({ tools }: Cluster, release: keyof typeof kindProfile, mo
     .catch(inOneSentence);
 }
 
+/** Makes the namespace, and the servers for development in it. */
+export async function installBacking(cluster: Cluster, tag: string): Promise<void> {
+  await cluster.tools.apply(ownNamespace);
+  const offline = cluster.pulls ? [] : ['-f', 'charts/guichet-backing/values-offline.yaml'];
+  await upgrade(cluster, backing, [...offline, '--set', `standIns.image.tag=${tag}`]);
+}
+
+/** Installs or upgrades the services; `more` is what Helm is told besides. */
+export const installGuichet = (cluster: Cluster, tag: string, more: string[] = []) =>
+  upgrade(cluster, guichet, ['--set', `image.tag=${tag}`, ...more]);
+
 /** Installs or upgrades both charts, without waiting for what they start. */
 export async function install(
   cluster: Cluster,
   { tag, backing: withBacking }: DeployOptions,
-  more: string[] = [],
 ): Promise<void> {
-  await cluster.tools.apply(ownNamespace);
-  if (withBacking) {
-    const offline = cluster.pulls ? [] : ['-f', 'charts/guichet-backing/values-offline.yaml'];
-    await upgrade(cluster, backing, [...offline, '--set', `standIns.image.tag=${tag}`]);
-  }
-  await upgrade(cluster, guichet, ['--set', `image.tag=${tag}`, ...more]);
+  if (withBacking) await installBacking(cluster, tag);
+  await installGuichet(cluster, tag);
 }

@@ -47,8 +47,7 @@ export function startSale(
   const summary = join(folder, 'summary.json');
   const env = {
     BASE_URL: 'http://127.0.0.1:31080',
-    OFFERING_ID: slots[0]?.offeringId ?? '',
-    SLOT_IDS: slots.map(({ slotId }) => slotId).join(','),
+    SLOTS: slots.map(({ offeringId, slotId }) => `${offeringId}:${slotId}`).join(','),
     ...settings,
   };
   const child = execa(

@@ -14,7 +14,7 @@ export const container = (changes: Partial<ContainerStatus> = {}): ContainerStat
 
 export const pod = (name: string, status: Partial<Pod['status']> = {}): Pod => ({
   metadata: { name },
-  spec: { containers: [{ image: 'guichet/reservation:dev' }] },
+  spec: { containers: [{}] },
   status: { phase: 'Pending', containerStatuses: [container()], ...status },
 });
 

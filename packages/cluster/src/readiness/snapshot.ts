@@ -1,3 +1,4 @@
+import type { PodSpec } from '../footprint/requests.ts';
 import type { Tools } from '../tools.ts';
 
 type Metadata = {
@@ -22,7 +23,7 @@ export type ContainerStatus = {
 };
 export type Pod = {
   metadata: Metadata;
-  spec: { containers: { image: string }[] };
+  spec: PodSpec;
   status: {
     phase: string;
     conditions?: Condition[];

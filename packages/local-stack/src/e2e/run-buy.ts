@@ -6,7 +6,7 @@ const main = join(import.meta.dirname, '../buy/main.ts');
 
 /** What `make buy` says and how it ends, with these settings. */
 export const runBuy = async (
-  { stackFile }: World,
+  { stackFile }: Pick<World, 'stackFile'>,
   settings: Record<string, string> = {},
 ): Promise<{ code: number | null; output: string }> => {
   const child = spawn(process.execPath, [main], {

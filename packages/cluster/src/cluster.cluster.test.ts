@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Cluster, findCluster } from './cluster/find-cluster.ts';
+import { deploy } from './deploy/deploy.ts';
+import { examine } from './doctor/examine.ts';
+import { installMs } from './proofs/eventually.ts';
+import * as installing from './proofs/installing.ts';
+import * as keeping from './proofs/keeping.ts';
+import * as leaving from './proofs/leaving.ts';
+import { followsALiveSetting } from './proofs/live-setting.ts';
+import * as refusing from './proofs/refusing.ts';
+import * as rolling from './proofs/rolling.ts';
+import { enterWorld, type World } from './proofs/world.ts';
+
+/** Two builds of the images that are loaded: the same content will do, since a tag alone rolls. */
+const tag = process.env.TAG || 'dev';
+const nextTag = `${tag}-next`;
+const patienceMs = 900_000;
+
+let cluster: Cluster;
+let world: World;
+let kept: keeping.Kept;
+
+/** One cluster for all of it, in this order: each finds what the one before has left. */
+const proves = (name: string, proof: () => Promise<void>) => test(name, proof, patienceMs);
+
+beforeAll(async () => {
+  cluster = await findCluster();
+});
+
+describe('Guichet on a cluster', () => {
+  proves('has all that it needs of it', async () => {
+    const findings = await examine(cluster.tools);
+    expect(findings.filter(({ state }) => state === 'missing')).toEqual([]);
+  });
+  proves('waits for a database that is down, says so, and is installed when it is up', async () => {
+    await installing.waitsForItsDatabase(cluster, tag);
+    world = await enterWorld(cluster);
+  });
+  proves('runs, and nothing had to be started twice', () =>
+    installing.runsWithoutARestart(cluster),
+  );
+  proves('asks for what `make footprint` says', () => installing.fitsItsFootprint(cluster));
+  proves('passes `helm test`', () => installing.passesHelmTest(cluster));
+  proves('sells to `make buy` through the front door', async () => {
+    await keeping.sellsToMakeBuy(world);
+    kept = await keeping.buys(world);
+  });
+
+  describe('while it sells', () => {
+    let open: rolling.OpenSale;
+
+    proves('gets a second pod of reservation when load comes', async () => {
+      open = await rolling.scalesOut(world);
+    });
+    proves('is rolled to other images', () => rolling.rollsTo(world, open, nextTag));
+    proves('replaces a pod of each service that is deleted', () =>
+      rolling.replacesDeletedPods(world, open),
+    );
+    proves('goes back a release', () => rolling.goesBack(world, open, tag));
+    proves('has failed no request, and lost or doubled no booking (R1, R2, R8)', () =>
+      rolling.lostNothing(world, open),
+    );
+  });
+  proves('has the bookings and passes of before', () => keeping.isKept(world, kept));
+
+  proves('admits no pod that breaks `restricted`', () =>
+    refusing.refusesAPodThatIsNotRestricted(cluster),
+  );
+  proves('lets nobody through whom no policy names', () =>
+    refusing.refusesUndeclaredConnections(cluster),
+  );
+  proves('refuses values with a sentence', () => refusing.refusesValuesWithASentence(cluster));
+  proves('names an image that is not there, serves on, and goes back', () =>
+    refusing.refusesAnImageThatIsNotThere(cluster),
+  );
+  proves('has one pod of reservation again when the load is gone', () => rolling.scalesIn(world));
+  proves('follows a live setting without another pod', () => followsALiveSetting(world, tag));
+
+  proves('leaves its data alone when it is uninstalled', () =>
+    leaving.uninstallLeavesOnlyData(cluster),
+  );
+  proves('finds its data when it is deployed again', async () => {
+    await deploy(cluster, { tag, backing: true, timeoutMs: installMs }, () => {});
+    await keeping.isKept(world, kept);
+  });
+  proves('leaves nothing behind when it is undeployed', () =>
+    leaving.undeployLeavesNothing(cluster),
+  );
+});

@@ -1,0 +1,43 @@
+import { expect } from 'vitest';
+import type { Cluster } from '../cluster/find-cluster.ts';
+import { backing, guichet, namespace } from '../deploy/release.ts';
+import { undeploy } from '../deploy/undeploy.ts';
+import { eventually } from './eventually.ts';
+
+/** Everything in the namespace that somebody put there, by kind and name. */
+async function contents({ tools }: Cluster): Promise<string[]> {
+  const kinds = await tools.kubectl(
+    ...['api-resources', '--namespaced', '--verbs=list,delete', '-o', 'name'],
+  );
+  const listed = kinds
+    .split('\n')
+    .filter((kind) => !/^(events|endpoints|pods\.metrics)/.test(kind));
+  const names = await tools.kubectl('get', listed.join(','), '-n', namespace, '-o', 'name');
+  // What Kubernetes puts into every namespace.
+  const given = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
+  return names.split('\n').filter((name) => name !== '' && !given.includes(name));
+}
+
+/** What holds data, and the Secrets that it was written with. */
+export async function uninstallLeavesOnlyData(cluster: Cluster): Promise<void> {
+  for (const release of [guichet, backing]) {
+    await cluster.tools.helm('uninstall', release, '-n', namespace, '--wait');
+  }
+  await eventually(async () => {
+    const left = await contents(cluster);
+    expect(left.filter((name) => !/^(persistentvolumeclaim|secret)\//.test(name))).toEqual([]);
+    expect(left).toEqual(expect.arrayContaining(['persistentvolumeclaim/data-guichet-postgres-0']));
+    expect(left).toEqual(expect.arrayContaining(['secret/guichet-reservation']));
+  });
+}
+
+type Volumes = { items: { spec: { claimRef?: { namespace: string } } }[] };
+
+export async function undeployLeavesNothing(cluster: Cluster): Promise<void> {
+  await undeploy(cluster);
+
+  const { tools } = cluster;
+  expect(await tools.kubectl('get', 'namespace', namespace, '--ignore-not-found')).toBe('');
+  const { items } = await tools.get<Volumes>('persistentvolumes');
+  expect(items.filter(({ spec }) => spec.claimRef?.namespace === namespace)).toEqual([]);
+}

@@ -1,0 +1,115 @@
+import { serviceNames } from '@guichet/cdk8s/catalogue';
+import { type OpenSlot, openSlot } from '@guichet/local-stack/e2e/organiser';
+import { expect } from 'vitest';
+import { installGuichet } from '../deploy/install.ts';
+import { namespace } from '../deploy/release.ts';
+import { rollback } from '../deploy/rollback.ts';
+import { awaitReady } from '../readiness/await-ready.ts';
+import type { Tools } from '../tools.ts';
+import { bookingsOf, slotBooks } from './books.ts';
+import { eventually, installMs } from './eventually.ts';
+import { podsOf } from './pods.ts';
+import { type Sale, startSale } from './sale.ts';
+import type { World } from './world.ts';
+
+/** One slot with places for everybody, and one that sells out in the middle of it. */
+const roomy = 20_000;
+const scarce = 100;
+
+/** A sale that goes on while something is done to the cluster. */
+export type OpenSale = { readonly slots: readonly OpenSlot[]; readonly sale: Sale };
+
+const waiting = { timeoutMs: installMs, say: () => {} };
+const settle = (tools: Tools) => awaitReady({ tools, namespace, ...waiting });
+
+/** The tags of the images that the services’ pods run. */
+async function tagsOf(tools: Tools): Promise<string[]> {
+  const images = await tools.kubectl(
+    ...['get', 'pods', '-n', namespace, '-l', 'app.kubernetes.io/part-of=guichet'],
+    ...['--field-selector=status.phase=Running'],
+    '-o=jsonpath={range .items[*]}{.spec.containers[0].image}{"\\n"}{end}',
+  );
+  return [...new Set(images.split('\n').filter(Boolean))].map((image) => image.split(':')[1] ?? '');
+}
+
+const reservationsPods = ({ cluster: { tools } }: World) => podsOf(tools, 'reservation');
+
+/** The sale begins with one pod of reservation, whose autoscaler makes it two. */
+export async function scalesOut(world: World): Promise<OpenSale> {
+  const { cluster, api, staff } = world;
+  await eventually(async () => expect(await reservationsPods(world)).toHaveLength(1));
+  const slots = [
+    await openSlot(api, staff, { capacity: roomy }),
+    await openSlot(api, staff, { capacity: scarce }),
+  ];
+  const sale = startSale(cluster.tools, slots);
+  await sale.during(eventually(async () => expect(await reservationsPods(world)).toHaveLength(2)));
+  return { slots, sale };
+}
+
+export const scalesIn = (world: World): Promise<void> =>
+  eventually(async () => expect(await reservationsPods(world)).toHaveLength(1));
+
+/** Every deployment, and every migration, gets another image. */
+export async function rollsTo({ cluster }: World, { sale }: OpenSale, tag: string): Promise<void> {
+  await installGuichet(cluster, tag);
+  await sale.during(settle(cluster.tools));
+
+  await eventually(async () => expect(await tagsOf(cluster.tools)).toEqual([tag]));
+}
+
+/** One pod of each service is deleted, all at once, and another takes its place. */
+export async function replacesDeletedPods({ cluster }: World, { sale }: OpenSale): Promise<void> {
+  const { tools } = cluster;
+  const before = await Promise.all(serviceNames.map((name) => podsOf(tools, name)));
+  const deleted = before.map(([first = '']) => first);
+  await tools.kubectl('delete', 'pod', ...deleted, '-n', namespace, '--wait=false');
+
+  await sale.during(
+    eventually(async () => {
+      const now = await Promise.all(serviceNames.map((name) => podsOf(tools, name)));
+      expect(now.map(({ length }) => length)).toEqual(before.map(({ length }) => length));
+      expect(now.flat().filter((name) => deleted.includes(name))).toEqual([]);
+    }),
+  );
+}
+
+export async function goesBack({ cluster }: World, { sale }: OpenSale, tag: string) {
+  await sale.during(rollback(cluster, waiting));
+
+  await eventually(async () => expect(await tagsOf(cluster.tools)).toEqual([tag]));
+}
+
+/** Nothing failed, and reservation’s books say of every booking what its buyer was told. */
+export async function lostNothing({ cluster: { tools } }: World, { sale, slots }: OpenSale) {
+  const { booked, failed, soldOut, requests, failedRequests, droppedIterations } =
+    await sale.stop();
+  process.stdout.write(
+    `\n${requests} requests, ${failedRequests} failed; ${booked.length} bookings, ${soldOut} refused as sold out\n`,
+  );
+  expect(failed).toEqual([]);
+  expect(failedRequests).toBe(0);
+  expect(droppedIterations).toBe(0);
+  // The sale was one: it booked, and it met a slot that had sold out.
+  expect(booked.length).toBeGreaterThan(scarce / 2);
+  expect(soldOut).toBeGreaterThan(0);
+
+  const slotIds = slots.map(({ slotId }) => slotId);
+  const rows = await bookingsOf(tools, slotIds);
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const { booked: id, key, slotId, places } of booked) {
+    expect(byId.get(id)).toEqual({
+      id,
+      key: expect.stringContaining(key),
+      slot_id: slotId,
+      places,
+    });
+  }
+  // A buyer who was cut off when the sale was stopped may have booked without being told.
+  expect(rows.length - booked.length).toBeLessThan(20);
+  for (const { taken, live, capacity } of await slotBooks(tools, slotIds)) {
+    expect(taken).toBe(live);
+    expect(taken).toBeLessThanOrEqual(capacity);
+  }
+}
