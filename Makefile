@@ -5,10 +5,10 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy reset check test manifests images load backing-images fix
+.PHONY: help install start buy reset check test manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Not `npm ci`: it refuses a lock file that lacks the binaries of platforms that its registry lacks.
 $(INSTALLED): package-lock.json
@@ -54,3 +54,28 @@ fix: $(INSTALLED) ## Format, mend what lint can mend, write the generated files 
 	@biome check --write .
 	@node packages/local-stack/src/write-env-example.ts
 	@node cdk8s/src/write-files.ts
+
+cluster: $(INSTALLED) ## A cluster on this machine: kind, or what CLUSTER_KIT brings up (CLEAN=1 for a new one)
+	@exec node packages/cluster/src/programs/cluster.ts
+
+cluster-down: $(INSTALLED) ## End that cluster and forget it
+	@exec node packages/cluster/src/programs/cluster.ts down
+
+doctor: $(INSTALLED) ## What the cluster lacks, and how to mend it
+	@exec node packages/cluster/src/programs/doctor.ts
+
+footprint: $(INSTALLED) ## What the kind profile asks of a node
+	@exec node packages/cluster/src/programs/footprint.ts
+
+deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no WAIT_SECONDS=)
+	@exec node packages/cluster/src/programs/deploy.ts
+
+rollback: $(INSTALLED) ## Back to the release before
+	@exec node packages/cluster/src/programs/rollback.ts
+
+undeploy: $(INSTALLED) ## Remove it all: releases, passwords, data
+	@exec node packages/cluster/src/programs/undeploy.ts
+
+e2e: $(INSTALLED) ## Every promise on a clean cluster (KEEP=1 takes the one that is there)
+	@npm run --silent build -w services/notification
+	@exec node packages/cluster/src/programs/e2e.ts

@@ -34,6 +34,9 @@ export default defineConfig({
           include: ['packages/*/src/**/*.cluster.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
+          // There is one cluster, and two cores under it.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

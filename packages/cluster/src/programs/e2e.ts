@@ -1,0 +1,55 @@
+import { execa } from 'execa';
+import { CannotRun } from '../cannot-run.ts';
+import { whyNoCluster } from '../cluster/can-have-cluster.ts';
+import { kitEnvironment, kitFolder } from '../cluster/kit.ts';
+import { startCluster } from '../cluster/start-cluster.ts';
+import { inRepository } from '../repository.ts';
+import { runProgram, say } from '../run-program.ts';
+
+const tag = process.env.TAG || 'dev';
+const banner = '='.repeat(80);
+
+async function step(name: string, work: () => Promise<unknown>): Promise<void> {
+  const began = performance.now();
+  await work();
+  say(`${name}: ${Math.round((performance.now() - began) / 1_000)} s`);
+}
+
+/** Other targets and the tests say themselves what is wrong with them. */
+async function run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const options = { cwd: inRepository(), stdio: 'inherit', reject: false, env } as const;
+  const { failed } = await execa(program, args, options);
+  if (failed) throw new CannotRun(`${program} ${args.join(' ')} failed; it has said why.`);
+}
+
+/** Every image under two tags: the second is what a rollout rolls to. */
+async function buildAndLoad(): Promise<void> {
+  const make = (...args: string[]) => run('make', ['--no-print-directory', ...args]);
+  await step('images', () => make('images', `TAG=${tag}`));
+  if (kitFolder()) await step('backing images', () => make('backing-images'));
+  await step('the same under another tag', () => make('images', `TAG=${tag}-next`));
+  await step('load', async () => {
+    await make('load', `TAG=${tag}`);
+    await make('load', `TAG=${tag}-next`);
+  });
+}
+
+function testArguments(): string[] {
+  const results = '--outputFile.json=.guichet/e2e-results.json';
+  const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
+  return ['run', '--project', 'charts', '--project', 'cluster', ...reporters];
+}
+
+/** `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the cluster that is there. */
+await runProgram(async () => {
+  const why = await whyNoCluster();
+  if (why) {
+    say(`${banner}\nNOTHING WAS PROVEN ON A CLUSTER: ${why}.\n${banner}`);
+    return;
+  }
+  const kit = kitFolder();
+  if (process.env.KEEP !== '1') await step('cluster', () => startCluster({ clean: true }));
+  await buildAndLoad();
+  const found = kit ? await kitEnvironment(kit) : {};
+  await step('proofs', () => run('vitest', testArguments(), { ...found, TAG: tag }));
+});
