@@ -22,6 +22,14 @@ export const catalogue = defineCatalogue({
     calls: ['identity', 'catalog', 'reservation', 'payment'],
     stores: ['rabbit', 'valkey'],
     door: true,
+    // Which pods of a service there are, and which of them are going.
+    kubernetesApi: [
+      {
+        apiGroup: 'discovery.k8s.io',
+        resource: 'endpointslices',
+        verbs: ['get', 'list', 'watch'],
+      },
+    ],
     resources: { cpuMillis: 200, ...memory },
     scaling: { min: 2, max: 10, cpuPercent: 60 },
     objectives: { availablePercent: 99.9, latencyMs: 250 },

@@ -130,6 +130,44 @@ test('only whoever has business outside reaches the internet, and nothing privat
   }
 });
 
+test('who asks the Kubernetes API has a token, a Role that only reads, and a way to it', () => {
+  const cidr = '192.0.2.7/32';
+  const objects = render({
+    networkPolicy: { apiServer: { port: 6443, to: [{ ipBlock: { cidr } }] } },
+  });
+
+  for (const name of serviceNames) {
+    const asks = Boolean(catalogue[name].kubernetesApi);
+    const { automountServiceAccountToken } = named(objects, 'Deployment', name).spec.template.spec;
+    expect(automountServiceAccountToken).toBe(asks);
+    const way = named(objects, 'NetworkPolicy', name).spec.egress.filter(
+      ({ to }: k8s.NetworkPolicyEgressRule) => to?.some(({ ipBlock }) => ipBlock?.cidr === cidr),
+    );
+    expect(way).toEqual(
+      asks ? [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: 6443 }] }] : [],
+    );
+  }
+  expect(named(objects, 'ConfigMap', 'gateway')).toMatchObject({
+    data: {
+      DISCOVERY: 'kubernetes',
+      DISCOVERY_PREFIX: 'guichet-',
+      DISCOVERY_SELECTOR: 'app.kubernetes.io/instance=guichet,app.kubernetes.io/part-of=guichet',
+    },
+  });
+  // Who has no way to the API would wait for it in vain.
+  expect(named(render(), 'ConfigMap', 'gateway')).toMatchObject({ data: { DISCOVERY: 'static' } });
+  const roles = ofKind(objects, 'Role') as unknown as { rules: unknown }[];
+  expect(roles.map(({ rules }) => rules)).toEqual([
+    [
+      {
+        apiGroups: ['discovery.k8s.io'],
+        resources: ['endpointslices'],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ],
+  ]);
+});
+
 test('each probe asks something else, and the end waits for the endpoints', () => {
   const { spec } = named(render(), 'Deployment', 'reservation');
   const [container] = spec.template.spec.containers;

@@ -16,6 +16,15 @@ const rules: Record<string, (release: Release, name: ServiceName) => string> = {
     `${addressOf(release, name, 'identity', ports.http)}/api/auth/token`,
   SERVICES: (release, name) => addresses(release, name, catalogue[name].calls, ports.http),
   MANAGEMENT: (release, name) => addresses(release, name, serviceNames, ports.management),
+  // By EndpointSlices where the Kubernetes API can be reached, else by the names of Services.
+  DISCOVERY: ({ values: { networkPolicy } }, name) =>
+    catalogue[name].kubernetesApi &&
+    (!networkPolicy.enabled || networkPolicy.apiServer.to.length > 0)
+      ? 'kubernetes'
+      : 'static',
+  DISCOVERY_SELECTOR: ({ name }) =>
+    `app.kubernetes.io/instance=${name},app.kubernetes.io/part-of=guichet`,
+  DISCOVERY_PREFIX: ({ name }) => `${name}-`,
   SERVICE_CLIENT_ID: (_, name) => name,
   // The pod's preStop has waited for the endpoints already.
   DRAIN_MS: () => '0',

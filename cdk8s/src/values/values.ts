@@ -59,7 +59,9 @@ const networkPolicy = z.strictObject({
     .describe('Where each store is: peers as in a NetworkPolicy, and its port.'),
   apiServer: z
     .strictObject({ port, to: z.array(verbatim) })
-    .describe('The Kubernetes API’s own addresses, for the services that ask it.'),
+    .describe(
+      'The Kubernetes API’s own addresses (kubectl get endpointslices kubernetes), so that the gateway sees each pod of a service; without them it knows Services alone.',
+    ),
   monitoring: z.array(verbatim).describe('Peers that may read metrics.'),
   collector: z
     .strictObject({ port, to: z.array(verbatim) })

@@ -24,7 +24,11 @@ http://{{ eq .from .to | ternary "127.0.0.1" (printf "%s-%s" .root.Release.Name 
 {{- range $facts.order }}
 {{- $management = append $management (printf "%s=%s" . (include "guichet.address" (dict "root" $root "from" $name "to" . "port" $facts.ports.management))) }}
 {{- end }}
+{{- $asksKubernetes := and $service.kubernetesApi (or (not $values.networkPolicy.enabled) $values.networkPolicy.apiServer.to) }}
 {{- $all := dict
+  "DISCOVERY" (ternary "kubernetes" "static" (not (empty $asksKubernetes)))
+  "DISCOVERY_SELECTOR" (printf "app.kubernetes.io/instance=%s,app.kubernetes.io/part-of=guichet" $root.Release.Name)
+  "DISCOVERY_PREFIX" (printf "%s-" $root.Release.Name)
   "ISSUER_URL" $values.publicUrl
   "PUBLIC_URL" $values.publicUrl
   "JWKS_URL" (printf "%s/.well-known/jwks.json" $identity)
