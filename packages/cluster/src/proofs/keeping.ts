@@ -23,7 +23,7 @@ export async function buys(world: World): Promise<Kept> {
   const { api, staff, guest } = world;
   const slot = await openSlot(api, staff, { capacity: 50 });
   const placed = await guest.place(await guest.quote(slot));
-  const { clientSecret } = await guest.beginPayment(placed);
+  const { clientSecret } = await guest.beginCard(placed);
   expect(await guest.confirm(clientSecret)).toEqual({ outcome: 'succeeded' });
   await guest.until(placed, 'CONFIRMED');
   return { slot, placed, passes: await passesOf(world, placed) };
