@@ -71,6 +71,7 @@ export const beginPaying = operation({
     'payment_closed',
     'already_paid',
     'amount_too_small',
+    'payment_refused',
     'provider_unavailable',
   ],
 });

@@ -60,7 +60,7 @@ const tokens = createTokenVerifier({
 
 const stripe = createStripe({ secretKey: config.stripeSecretKey, apiUrl: config.stripeApiUrl });
 const store = paymentStore(mongo.db);
-const intents = intentsOf(stripe);
+const intents = intentsOf(stripe, logger);
 const refunds = giveBack({ store, stripe });
 const events = takeEvent({ store, intents, refunds });
 const relay = createMongoRelay({

@@ -108,7 +108,7 @@ async function startHouse(mongo: TestMongo) {
   const metrics = createMetrics({ service: 'test' });
   const stripe = createStripe({ secretKey: fake.secretKey, apiUrl: fake.url });
   const store = paymentStore(db);
-  const intents = intentsOf(stripe);
+  const intents = intentsOf(stripe, logger);
   const refunds = giveBack({ store, stripe });
   const events = takeEvent({ store, intents, refunds });
   const told: Message[] = [];

@@ -3,7 +3,7 @@ import { beginPayment, type Claimant } from '@guichet/contracts/internal';
 import { type ServiceClient, ServiceProblem } from '@guichet/http/service-client';
 import { step } from '@guichet/telemetry/step';
 import type { Intents } from '../provider/intents.ts';
-import { amountTooSmall, decideBeginning, paymentClosed } from './decide-beginning.ts';
+import { decideBeginning, paymentClosed, refusedBecause } from './decide-beginning.ts';
 import { ensureIntent } from './ensure-intent.ts';
 import { liveAttempt, type Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -38,8 +38,9 @@ export const beginPaying =
 
     const attempt = liveAttempt(claimed);
     if (!attempt) throw new Error(`payment ${bookingId} has no live attempt after claiming one`);
-    const intent = await ensureIntent({ store, intents })(claimed, attempt);
-    if (!intent) throw amountTooSmall();
+    const ensured = await ensureIntent({ store, intents })(claimed, attempt);
+    if ('refused' in ensured) throw refusedBecause(ensured.refused);
+    const { intent } = ensured;
     step('payment.intent_created');
     const settled = await store.change(bookingId, (payment) => decideSettlement(payment, intent));
     // The fence may have closed in between; it has cancelled this very intent then.

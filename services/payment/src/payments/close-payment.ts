@@ -50,8 +50,8 @@ export const closePayment =
     const attempt = liveAttempt(payment);
     if (!attempt) return 'closed';
     const found = await ensureIntent({ store, intents })(payment, attempt);
-    if (!found) return 'closed';
-    const intent = await intents.cancel(found);
+    if ('refused' in found) return 'closed';
+    const intent = await intents.cancel(found.intent);
     step('payment.intent_cancelled');
     await store.change(bookingId, (current) => decideSettlement(current, intent));
     if (intent.status === 'succeeded') return 'paid';

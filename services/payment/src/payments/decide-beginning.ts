@@ -16,11 +16,20 @@ export const paymentClosed = () =>
     'The places are no longer held, so nothing can be paid for them. Book again.',
   );
 
-export const amountTooSmall = () =>
+const amountTooSmall = () =>
   new Refusal<PaymentRefusal>(
     'amount_too_small',
     'This booking costs less than the payment provider takes by card. Book something more with it, or ask the organiser.',
   );
+
+/** What the buyer is told when the provider makes no intent, by the provider's code. */
+export const refusedBecause = (code: string) =>
+  code === 'amount_too_small'
+    ? amountTooSmall()
+    : new Refusal<PaymentRefusal>(
+        'payment_refused',
+        'The payment provider does not take this payment. Your places are still held; try again later, or ask the organiser.',
+      );
 
 /**
  * What beginning to pay does, under an Idempotency-Key: a booking that costs nothing is paid by it,
@@ -36,7 +45,7 @@ export function decideBeginning(payment: Payment, key: string): PaymentChange | 
   if (payment.amountCents === 0) return settledAtNoCost(payment, key);
   if (liveAttempt(payment)) return undefined;
   // The amount is what it was, so the provider would only say the same again.
-  if (payment.attempts.at(-1)?.state === 'refused') throw amountTooSmall();
+  if (isRefusedFor(payment, 'amount_too_small')) throw amountTooSmall();
 
   const attempt: Attempt = { number: payment.attempts.length + 1, state: 'creating' };
   return {
@@ -50,16 +59,22 @@ const settledAtNoCost = (payment: Payment, key: string): PaymentChange => ({
   messages: [tell(payment, 'payment.succeeded', '')],
 });
 
-/** The provider makes no intent of so small an amount: the attempt is over before it began. */
-export function decideTooSmall(payment: Payment, attempt: Attempt): PaymentChange | undefined {
+const isRefusedFor = ({ attempts, failure }: Payment, code: string): boolean =>
+  attempts.at(-1)?.state === 'refused' && failure?.code === code;
+
+/** The provider makes no intent of it: the attempt is over before it began. */
+export function decideRefused(
+  payment: Payment,
+  attempt: Attempt,
+  code: string,
+): PaymentChange | undefined {
   const current = payment.attempts.find(({ number }) => number === attempt.number);
   if (current?.state !== 'creating') return undefined;
 
-  const { code, message } = amountTooSmall();
   return {
     set: {
       status: 'failed',
-      failure: { code, message },
+      failure: { code, message: refusedBecause(code).message },
       attempts: withAttempt(payment, { ...current, state: 'refused' }),
       updatedAt: new Date(),
     },

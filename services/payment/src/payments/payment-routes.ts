@@ -33,6 +33,7 @@ export const statusOfPaymentRefusal = {
   payment_closed: 409,
   already_paid: 409,
   amount_too_small: 422,
+  payment_refused: 422,
   payment_not_succeeded: 409,
   refund_too_large: 422,
   provider_unavailable: 503,

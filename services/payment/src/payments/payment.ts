@@ -6,6 +6,7 @@ export type PaymentRefusal =
   | 'payment_closed'
   | 'already_paid'
   | 'amount_too_small'
+  | 'payment_refused'
   | 'payment_not_succeeded'
   | 'refund_too_large'
   | 'provider_unavailable';

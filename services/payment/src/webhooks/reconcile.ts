@@ -1,8 +1,9 @@
+import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Db } from 'mongodb';
 import type Stripe from 'stripe';
 import { ensureIntent } from '../payments/ensure-intent.ts';
-import { liveAttempt } from '../payments/payment.ts';
+import { liveAttempt, type Payment } from '../payments/payment.ts';
 import type { PaymentStore } from '../payments/payment-store.ts';
 import { decideSettlement } from '../payments/settle.ts';
 import type { Intents } from '../provider/intents.ts';
@@ -62,15 +63,25 @@ export function createReconciliation({
     );
   }
 
+  async function lookAfter(payment: Payment): Promise<void> {
+    const attempt = liveAttempt(payment);
+    if (attempt) {
+      const found = await ensureIntent({ store, intents })(payment, attempt);
+      if ('intent' in found) {
+        await store.change(payment._id, (current) => decideSettlement(current, found.intent));
+      }
+    }
+    if (payment.refunds.some(({ state }) => state === 'asked')) await refunds.finish(payment);
+  }
+
+  /** One that cannot be helped holds up no other, unless the provider is away for all of them. */
   async function lookAfterStuck(): Promise<void> {
     const stuck = await store.listStuck(new Date(Date.now() - stuckAfterMs), 100);
     for (const payment of stuck) {
-      const attempt = liveAttempt(payment);
-      if (attempt) {
-        const intent = await ensureIntent({ store, intents })(payment, attempt);
-        if (intent) await store.change(payment._id, (current) => decideSettlement(current, intent));
-      }
-      if (payment.refunds.some(({ state }) => state === 'asked')) await refunds.finish(payment);
+      await lookAfter(payment).catch((err: unknown) => {
+        if (err instanceof Refusal) throw err;
+        logger.warn({ err, paymentId: payment._id }, 'a payment is looked after again later');
+      });
     }
   }
 

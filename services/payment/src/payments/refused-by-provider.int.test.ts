@@ -80,3 +80,33 @@ test('the reconciliation ends an attempt that the provider refuses, and goes on'
     attempts: [{ state: 'refused' }],
   });
 });
+
+test('whatever else the provider refuses is a refusal too, and may be tried again once it is mended', async ({
+  house,
+}) => {
+  const bookingId = randomUUID();
+  house.due.amountCents = 100_000_000;
+
+  expect(await begin(house, bookingId)).toMatchObject({
+    status: 422,
+    body: { code: 'payment_refused' },
+  });
+  expect(await begin(house, bookingId)).toMatchObject({ status: 422 });
+
+  expect((await house.store.find(bookingId))?.attempts).toEqual([
+    { number: 1, state: 'refused' },
+    { number: 2, state: 'refused' },
+  ]);
+  expect(await house.closePayment(bookingId, 'expired')).toBe('closed');
+});
+
+test('a payment that cannot be looked after holds up no other', async ({ house }) => {
+  const [broken, next] = [await askingUnanswered(house), await askingUnanswered(house)];
+  await house.db
+    .collection('payments')
+    .updateOne({ _id: broken as never }, { $set: { currency: null, updatedAt: new Date(0) } });
+
+  await house.reconciliation.reconcile();
+
+  expect((await house.store.find(next))?.attempts).toMatchObject([{ state: 'open' }]);
+});
