@@ -34,7 +34,8 @@ export async function stage(repository: string, image: AppImage): Promise<void> 
   const marker = `${folder}.installed`;
   const key = installKey(repository, closure);
 
-  if (!existsSync(marker) || readFileSync(marker, 'utf8') !== key) {
+  const kept = existsSync(join(folder, 'node_modules')) && existsSync(marker);
+  if (!kept || readFileSync(marker, 'utf8') !== key) {
     rmSync(marker, { force: true });
     await install(repository, folder, { name, closure });
     writeFileSync(marker, key);
