@@ -22,7 +22,7 @@ export async function connectDiscovery({
   }
   // Kubernetes' client takes 50 MB and half a second: for those alone who use it.
   const { connectKubernetesDiscovery } = await import(
-    '@guichet/discovery/kubernetes/kubernetes-discovery'
+    '@guichet/kubernetes-discovery/kubernetes-discovery'
   );
   return connectKubernetesDiscovery({
     settings: {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectKubernetesDiscovery } from '@guichet/discovery/kubernetes/kubernetes-discovery';
+import { connectKubernetesDiscovery } from '@guichet/kubernetes-discovery/kubernetes-discovery';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { endpointSlice, leaving, ready } from '@guichet/testing/kubernetes/endpoint-slice';

@@ -1,5 +1,5 @@
+import type { Discovery } from '@guichet/discovery/discovery';
 import type { V1EndpointSlice } from '@kubernetes/client-node';
-import type { Discovery } from '../discovery.ts';
 import { addressesOf, type PortChoice } from './addresses.ts';
 
 const same = (a: readonly URL[] = [], b: readonly URL[] = []) =>

@@ -1,7 +1,7 @@
+import type { Discovery } from '@guichet/discovery/discovery';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { V1EndpointSlice } from '@kubernetes/client-node';
-import type { Discovery } from '../discovery.ts';
 import { createAddressBook } from './address-book.ts';
 import { findCluster } from './cluster.ts';
 import { followSlices, type Pauses } from './follow-slices.ts';
