@@ -46,7 +46,8 @@ export const poisonIsParked = async (world: World): Promise<void> => {
       return found;
     });
     expect(parked.error).toContain(message.subject);
-    expect(await bus.parked(consumer).discard(parked.id, 'It was a test.')).toBe(true);
+    const why = { by: 'e2e', reason: 'It was a test.' };
+    expect(await bus.parked(consumer).discard(parked.id, why)).toBe(true);
   } finally {
     await bus.close();
   }

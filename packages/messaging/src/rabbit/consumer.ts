@@ -1,3 +1,4 @@
+import { newId } from '@guichet/contracts/ids';
 import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
 import { withTraceparent } from '@guichet/telemetry/trace';
@@ -15,6 +16,9 @@ export const parkedAtHeader = 'x-guichet-parked-at';
 
 const attemptsOf = ({ properties }: ConsumeMessage): number =>
   Number(properties.headers?.[attemptHeader] ?? 0);
+
+/** Whoever published without an id must still be told from others. */
+const idOf = ({ properties }: ConsumeMessage): string => properties.messageId ?? newId();
 
 const read = (delivery: ConsumeMessage): Message =>
   messageSchema.parse(JSON.parse(delivery.content.toString('utf8')));
@@ -45,25 +49,21 @@ export function createConsumer({
     const tried = attemptsOf(delivery);
     const next = afterFailure(error, tried, tiersMs);
     const parking = next === 'park';
+    const messageId = idOf(delivery);
     logger[parking ? 'error' : 'warn'](
-      { err: error, consumer, messageId: delivery.properties.messageId, attempt: tried + 1 },
+      { err: error, consumer, messageId, attempt: tried + 1 },
       parking ? 'a message is parked' : 'a message is tried again later',
     );
     await publisher.publish({
       exchange: '',
       routingKey: parking ? parkedQueue(consumer) : retryQueue(consumer, next.retryAfterMs),
       content: delivery.content,
-      options: {
-        persistent: true,
-        mandatory: true,
-        messageId: String(delivery.properties.messageId),
-        contentType: 'application/cloudevents+json',
-        headers: {
-          [attemptHeader]: tried + 1,
-          ...(parking
-            ? { [errorHeader]: sentenceOf(error), [parkedAtHeader]: new Date().toISOString() }
-            : {}),
-        },
+      messageId,
+      headers: {
+        [attemptHeader]: tried + 1,
+        ...(parking
+          ? { [errorHeader]: sentenceOf(error), [parkedAtHeader]: new Date().toISOString() }
+          : {}),
       },
     });
     if (parking) attempts.parked();

@@ -1,12 +1,20 @@
-import type { Logger } from '@guichet/telemetry/logger';
 import { type Channel, type ChannelModel, connect } from 'amqplib';
 import type { Bus, Subscription } from '../bus.ts';
+import type { BusOptions } from '../bus-options.ts';
 import { createInFlight } from '../in-flight.ts';
-import type { BusMetrics } from '../metrics.ts';
+import type { Message } from '../message.ts';
+import { auditParked } from '../parked-audit.ts';
 import { createConsumer } from './consumer.ts';
 import { createParked } from './parked.ts';
 import { createPublisher } from './publisher.ts';
-import { assertConsumer, assertExchanges, assertOwnQueue, events } from './topology.ts';
+import {
+  assertConsumer,
+  assertExchanges,
+  assertOwnQueue,
+  assertParked,
+  checkExchanges,
+  events,
+} from './topology.ts';
 
 /** In seconds: a broker that is gone without a word is noticed after two of them. */
 const heartbeat = 10;
@@ -22,12 +30,8 @@ export async function createRabbitBus({
   logger,
   metrics,
   tiersMs,
-}: {
-  url: string;
-  logger: Logger;
-  metrics: BusMetrics;
-  tiersMs: readonly number[];
-}): Promise<Bus> {
+  asOperator,
+}: BusOptions): Promise<Bus> {
   const publisher = createPublisher();
   const inFlight = createInFlight();
   const listening: Listening[] = [];
@@ -41,7 +45,14 @@ export async function createRabbitBus({
     await channel.prefetch(subscription.prefetch ?? 16);
     let queue = subscription.consumer;
     if (subscription.everyProcess) queue = await assertOwnQueue(channel, subscription.types);
-    else await assertConsumer(channel, queue, subscription.types, tiersMs);
+    else {
+      await assertParked(
+        () => model.createChannel(),
+        queue,
+        (err) => logger.warn({ err, consumer: queue }, 'a parked queue of old is used as it is'),
+      );
+      await assertConsumer(channel, queue, subscription.types, tiersMs);
+    }
 
     const consumer = createConsumer({
       subscription,
@@ -58,14 +69,22 @@ export async function createRabbitBus({
 
   async function setup(model: ChannelModel): Promise<void> {
     const channel = await model.createConfirmChannel();
-    await assertExchanges(channel);
+    channel.on('error', (err) => logger.warn({ err }, 'the publisher’s channel ended'));
+    await (asOperator ? checkExchanges(channel) : assertExchanges(channel));
     for (const entry of listening) await listen(model, entry);
     publisher.use(channel);
     state = 'connected';
   }
 
   const connection = await connect(withHeartbeat(url), {
-    recovery: { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2, setup },
+    recovery: {
+      initialDelay: 200,
+      maxDelay: 5_000,
+      factor: 2,
+      jitter: 0.2,
+      setup,
+      ...(asOperator ? { initialMaxRetries: 0 } : {}),
+    },
     timeout: 5_000,
   });
   connection.on('disconnect', (err) => {
@@ -82,26 +101,35 @@ export async function createRabbitBus({
   });
   connection.on('error', (err) => logger.warn({ err }, 'a connection to RabbitMQ broke'));
 
+  const publish = (message: Message) =>
+    publisher.publish({
+      exchange: events,
+      routingKey: message.type,
+      content: Buffer.from(JSON.stringify(message)),
+      messageId: message.id,
+    });
+  const parked = (consumer: string) =>
+    createParked({
+      createChannel: () => connection.createChannel(),
+      publisher,
+      audit: auditParked(publish, consumer),
+      consumer,
+      logger,
+    });
+
   return {
-    publish: (message) =>
-      publisher.publish({
-        exchange: events,
-        routingKey: message.type,
-        content: Buffer.from(JSON.stringify(message)),
-        options: {
-          persistent: true,
-          mandatory: true,
-          messageId: message.id,
-          contentType: 'application/cloudevents+json',
-        },
-      }),
+    publish,
     async subscribe(subscription) {
       const entry: Listening = { subscription };
       await listen(connection, entry);
       // Only now: a reconnect in between would have set it up a second time.
       listening.push(entry);
+      if (!subscription.everyProcess) {
+        const { count } = parked(subscription.consumer);
+        metrics.watchParked(subscription.consumer, count);
+      }
     },
-    parked: (consumer) => createParked({ connection, publisher, consumer, logger }),
+    parked,
     async ready() {
       if (state !== 'connected') throw new Error(`RabbitMQ is ${state}`);
     },
