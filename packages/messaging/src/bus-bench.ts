@@ -21,19 +21,14 @@ export const revoked = (sequence: number) =>
     data: { subjectId },
   });
 
-export const silent = createLogger({ service: 'test', level: 'silent' });
+const silent = createLogger({ service: 'test', level: 'silent' });
 
 /** A bus that the test's end closes. */
 export async function connected(
   url: string,
-  metrics = createMetrics({ service: 'test' }),
+  { metrics = createMetrics({ service: 'test' }), logger = silent } = {},
 ): Promise<Bus> {
-  const bus = await connectBus({
-    url,
-    logger: silent,
-    metrics,
-    retryTiersMs: [50, 100],
-  });
+  const bus = await connectBus({ url, logger, metrics, retryTiersMs: [50, 100] });
   onTestFinished(() => bus.close());
   return bus;
 }

@@ -49,6 +49,25 @@ function deliveryContract(makePlace: MakePlace): void {
     await vi.waitFor(() => expect(seen.sort()).toEqual(['process 0', 'process 1']), patience);
   });
 
+  test('to a process that asks for its own copy also after it failed at one', async () => {
+    const bus = await connected(await inPlace(makePlace));
+    const seen: number[] = [];
+    await bus.subscribe({
+      consumer: 'test.cache',
+      types: ['subject.revoked'],
+      everyProcess: true,
+      prefetch: 1,
+      async handle({ sequence }) {
+        seen.push(sequence);
+        if (sequence === 1) throw new Error('cannot digest this');
+      },
+    });
+    await bus.publish(revoked(1));
+    await bus.publish(revoked(2));
+
+    await vi.waitFor(() => expect(seen).toEqual([1, 2]), patience);
+  });
+
   test('what was published while nobody listened, afterwards', async () => {
     const url = await inPlace(makePlace);
     const first = await connected(url);

@@ -86,7 +86,7 @@ export function parkedContract(makePlace: MakePlace): void {
 
   test('how many, told with the metrics', async () => {
     const metrics = createMetrics({ service: 'test' });
-    const bus = await connected(await inPlace(makePlace), metrics);
+    const bus = await connected(await inPlace(makePlace), { metrics });
     await park(bus, 'test.counted', [1, 2]);
 
     expect(await metrics.registry.metrics()).toContain(

@@ -6,7 +6,9 @@ import type { Channel, ConsumeMessage } from 'amqplib';
 import type { Subscription } from '../bus.ts';
 import type { createInFlight } from '../in-flight.ts';
 import { type Message, messageSchema } from '../message.ts';
+import { persist } from '../persist.ts';
 import { afterFailure, sentenceOf } from '../retry.ts';
+import type { Ending } from './listener.ts';
 import type { Publisher } from './publisher.ts';
 import { parkedQueue, retryQueue } from './topology.ts';
 
@@ -28,10 +30,14 @@ export type Attempts = { succeeded(): void; retried(): void; parked(): void };
 /**
  * Handles the deliveries of one queue. A failed one is never given back to the broker, which would
  * bring it again at once and for ever: a copy goes to the next retry tier or to the parked queue,
- * and only when the broker has that copy is the original acknowledged.
+ * and only when the broker has that copy is the original acknowledged. Until it has, the copy is
+ * sent again: a delivery that is left lying keeps its place of those that are worked on at once.
  */
 export function createConsumer({
-  subscription: { consumer, handle },
+  subscription: { consumer, handle, everyProcess },
+  channel,
+  ending,
+  closing,
   tiersMs,
   publisher,
   inFlight,
@@ -39,12 +45,19 @@ export function createConsumer({
   logger,
 }: {
   subscription: Subscription;
+  channel: Channel;
+  ending: Ending;
+  /** The whole bus closes. */
+  closing: AbortSignal;
   tiersMs: readonly number[];
   publisher: Publisher;
   inFlight: ReturnType<typeof createInFlight>;
   attempts: Attempts;
   logger: Logger;
 }) {
+  /** From then on the delivery comes again by itself, elsewhere or later. */
+  const useless = AbortSignal.any([ending.gone, closing]);
+
   async function moveOn(delivery: ConsumeMessage, error: unknown): Promise<void> {
     const tried = attemptsOf(delivery);
     const next = afterFailure(error, tried, tiersMs);
@@ -54,7 +67,7 @@ export function createConsumer({
       { err: error, consumer, messageId, attempt: tried + 1 },
       parking ? 'a message is parked' : 'a message is tried again later',
     );
-    await publisher.publish({
+    const copy = {
       exchange: '',
       routingKey: parking ? parkedQueue(consumer) : retryQueue(consumer, next.retryAfterMs),
       content: delivery.content,
@@ -65,30 +78,34 @@ export function createConsumer({
           ? { [errorHeader]: sentenceOf(error), [parkedAtHeader]: new Date().toISOString() }
           : {}),
       },
-    });
+    };
+    await persist(() => publisher.publish(copy), useless);
     if (parking) attempts.parked();
     else attempts.retried();
   }
 
-  async function work(channel: Channel, delivery: ConsumeMessage): Promise<void> {
+  async function work(delivery: ConsumeMessage): Promise<void> {
     try {
       const message = read(delivery);
       await withTraceparent(message.traceparent, () => handle(message));
       step('message.handled');
       attempts.succeeded();
-    } catch (error) {
-      await moveOn(delivery, error);
+    } catch (err) {
+      if (everyProcess) logger.warn({ err, consumer }, 'a message is let go');
+      else await moveOn(delivery, err);
     }
     channel.ack(delivery);
   }
 
-  return (channel: Channel) =>
-    (delivery: ConsumeMessage | null): void => {
-      // null: the queue was deleted under us. A throw here would end the whole connection.
-      if (delivery === null) return;
-      inFlight.track(work(channel, delivery)).catch((err: unknown) => {
-        // Neither done nor moved on, so not acknowledged: it comes back with the next connection.
-        logger.warn({ err, consumer }, 'a message could not be acknowledged');
-      });
-    };
+  // A throw in here would end the whole connection.
+  return (delivery: ConsumeMessage | null): void => {
+    if (delivery === null) {
+      ending.end(new Error('the broker ended the subscription'));
+      return;
+    }
+    inFlight.track(work(delivery)).catch((err: unknown) => {
+      // Neither done nor moved on, so not acknowledged: it comes back by the next channel.
+      logger.warn({ err, consumer }, 'a message could not be acknowledged');
+    });
+  };
 }

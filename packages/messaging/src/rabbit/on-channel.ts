@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Channel } from 'amqplib';
 
 /**
@@ -11,12 +12,17 @@ export async function onChannel<T>(
   const channel = await createChannel();
   // The call that the broker objects to rejects by itself.
   channel.on('error', () => {});
+  // amqplib leaves a call to close unanswered when the connection ends under it.
+  const lost = once(channel, 'close').then(() => {
+    throw new Error('the connection to RabbitMQ ended');
+  });
+  lost.catch(() => {});
   try {
     const result = await work(channel);
-    await channel.close();
+    await Promise.race([channel.close(), lost]);
     return result;
   } catch (error) {
-    await Promise.try(() => channel.close()).catch(() => {});
+    await Promise.race([Promise.try(() => channel.close()), lost]).catch(() => {});
     throw error;
   }
 }

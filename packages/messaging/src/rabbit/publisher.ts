@@ -19,6 +19,7 @@ const deadlineMs = 10_000;
  */
 export function createPublisher() {
   let ready = Promise.withResolvers<ConfirmChannel>();
+  let lost = true;
   const returned = new Set<string>();
 
   function send(channel: ConfirmChannel, envelope: Envelope): Promise<void> {
@@ -44,10 +45,14 @@ export function createPublisher() {
     /** A new connection's channel; what was under way on the old one has been rejected by it. */
     use(channel: ConfirmChannel): void {
       channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
+      lost = false;
       ready.resolve(channel);
     },
-    /** The connection is gone: whoever publishes now waits for the next. */
+    /** The channel is gone: whoever publishes now waits for the next. */
     lose(): void {
+      // Who waits already waits for the same one.
+      if (lost) return;
+      lost = true;
       ready = Promise.withResolvers();
     },
     async publish(envelope: Envelope): Promise<void> {

@@ -1,47 +1,12 @@
-import { createVhost, rabbitApi, type TestVhost } from '@guichet/testing/vhost';
+import { createVhost, rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { busContract } from '../bus.contract.ts';
 import { connected, listen, patience, revoked } from '../bus-bench.ts';
 import { neverDone } from '../parked-message.ts';
+import { channelTo, vhostOfOwn } from './broker-bench.ts';
 
 busContract(createVhost);
-
-async function vhostOfOwn(): Promise<TestVhost> {
-  const vhost = await createVhost();
-  onTestFinished(() => vhost.drop());
-  return vhost;
-}
-
-/** A channel past the bus, for what only a broker, or somebody else's program, does. */
-async function channelTo(url: string) {
-  const connection = await connect(url);
-  onTestFinished(() => connection.close());
-  return connection.createConfirmChannel();
-}
-
-/** The management API learns of connections a few seconds late. */
-async function breakConnections(vhost: string): Promise<void> {
-  const list = () =>
-    rabbitApi('GET', `/vhosts/${vhost}/connections`) as Promise<{ name: string }[]>;
-  await vi.waitFor(async () => expect(await list()).not.toHaveLength(0), patience);
-  for (const { name } of await list()) {
-    await rabbitApi('DELETE', `/connections/${encodeURIComponent(name)}`);
-  }
-}
-
-test('a broken connection loses nothing: publishing and consuming go on with the next', async () => {
-  const vhost = await vhostOfOwn();
-  const bus = await connected(vhost.url);
-  const seen = await listen(bus, 'test.survivor');
-
-  await bus.publish(revoked(1));
-  await breakConnections(vhost.name);
-  await vi.waitFor(() => bus.publish(revoked(2)), patience);
-
-  const sequences = () => [...new Set(seen.map(({ sequence }) => sequence))].sort();
-  await vi.waitFor(() => expect(sequences()).toEqual([1, 2]), patience);
-});
 
 test('a fact that no queue wants is kept where an operator finds it', async () => {
   const vhost = await vhostOfOwn();
