@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy reset check test manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ start: $(INSTALLED) ## Start everything on this machine (HTTPS=1 for TLS); Ctrl-
 
 buy: $(INSTALLED) ## Buy places on the started stack, step by step (OFFERING= PARTY= CARD= LANGUAGE=)
 	@exec node packages/local-stack/src/buy/main.ts
+
+parked: $(INSTALLED) ## Messages that no retry could help: list, SHOW=, REPLAY=, DISCARD= REASON= (of CONSUMER=)
+	@exec node packages/local-stack/src/parked/main.ts
 
 reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts

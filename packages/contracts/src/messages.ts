@@ -128,6 +128,8 @@ export const messageSchemas = {
     organiserId: idSchema.nullable(),
     action: z.string(),
     target: z.string(),
+    /** In words, where a person had to give one. */
+    reason: z.string().optional(),
     at: instantSchema,
   }),
 } as const satisfies Record<string, z.ZodType>;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import * as badInput from './e2e/bad-input.ts';
 import * as lateMoney from './e2e/late-money.ts';
 import * as outages from './e2e/outages.ts';
-import { poisonIsParked } from './e2e/poison.ts';
+import { everyConsumerIsListed, poisonIsParked } from './e2e/poison.ts';
 import { everyRouteAsksWho, organisersAreKeptApart } from './e2e/policy-matrix.ts';
 import * as purchases from './e2e/purchases.ts';
 import * as races from './e2e/races.ts';
@@ -82,6 +82,7 @@ describe('the whole stack sells', () => {
   sells('on, when reservation restarts while catalog is away', outages.catalogMayBeAway);
   sells('on, after RabbitMQ and PostgreSQL were gone (R5)', outages.serversMayGoAway);
   sells('on, while a poison message is parked (R7)', poisonIsParked);
+  sells('with every consumer in the operator’s list', everyConsumerIsListed);
   sells('once, while reservation is replaced (R8)', load.whileReservationIsReplaced);
   sells('once, while the gateway is replaced (R8)', load.whileTheGatewayIsReplaced);
   sells('once, while PostgreSQL restarts (R9)', load.whilePostgresRestarts);
@@ -96,4 +97,6 @@ describe('the whole stack on PostgreSQL’s messages, behind TLS, sells', () => 
   sells('to a guest, and sends the pass by mail', purchases.guestBuys);
   sells('to `make buy`, step by step', purchases.buyShowsAPurchase);
   sells('once, however webhooks misbehave', outages.webhooksMayMisbehave);
+  sells('on, while a poison message is parked (R7)', poisonIsParked);
+  sells('with every consumer in the operator’s list', everyConsumerIsListed);
 });

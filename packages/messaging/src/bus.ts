@@ -20,16 +20,27 @@ export type ParkedMessage = {
   readonly message: Message;
   readonly attempts: number;
   readonly error: string;
+  /** RFC 3339; empty where nothing says when. */
   readonly parkedAt: string;
 };
 
-/** Messages that no retry could help, kept for a person. */
+/** Who acts on what is parked: goes into the audit log. */
+export type Actor = { readonly by: string };
+
+/**
+ * Messages that no retry could help, kept for a person. Looking changes nothing, however often and
+ * wherever it is broken off. All but `count` reject where there is no such consumer.
+ */
 export interface Parked {
+  /** `undefined` where there is no such consumer. */
+  count(): Promise<number | undefined>;
+  /** The oldest first; 100 unless told. */
   list(limit?: number): Promise<ParkedMessage[]>;
-  /** Delivers them again, from the first attempt; says how many. */
-  replay(id: string | 'all'): Promise<number>;
-  /** Drops one for good; the reason is logged. Says whether there was one. */
-  discard(id: string, reason: string): Promise<boolean>;
+  find(id: string): Promise<ParkedMessage | undefined>;
+  /** Delivers them again, from the first attempt, each once; says how many. Audited. */
+  replay(id: string | 'all', actor: Actor): Promise<number>;
+  /** Drops one for good. Says whether there was one. Audited, with the reason. */
+  discard(id: string, actor: Actor & { readonly reason: string }): Promise<boolean>;
 }
 
 /**

@@ -17,15 +17,18 @@ export async function connectBus({
   logger,
   metrics,
   retryTiersMs = defaultRetryTiersMs,
+  asOperator = false,
 }: {
   url: string;
   logger: Logger;
   metrics: Metrics;
   /** Pauses before the second, third, … attempt; after the last one a message is parked. */
   retryTiersMs?: readonly number[];
+  /** For a program that a person runs: what is not there is an error, and neither made nor awaited. */
+  asOperator?: boolean;
 }): Promise<Bus> {
   const { protocol } = new URL(url);
-  const options = { url, logger, metrics: busMetrics(metrics), tiersMs: retryTiersMs };
+  const options = { url, logger, metrics: busMetrics(metrics), tiersMs: retryTiersMs, asOperator };
   if (protocol === 'amqp:' || protocol === 'amqps:') return createRabbitBus(options);
   if (protocol === 'postgres:' || protocol === 'postgresql:') {
     return createBossBus(options).catch((cause: unknown) => {

@@ -2,7 +2,7 @@ import { bookingPass, passKeys } from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
 import type { Placed } from '@guichet/local-stack/e2e/guest';
 import { type OpenSlot, openSlot } from '@guichet/local-stack/e2e/organiser';
-import { runBuy } from '@guichet/local-stack/e2e/run-buy';
+import { runBuy } from '@guichet/local-stack/e2e/run-program';
 import { expect } from 'vitest';
 import type { World } from './world.ts';
 

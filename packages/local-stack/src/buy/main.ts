@@ -1,10 +1,11 @@
 import { createClient, ProblemAnswer, UnexpectedAnswer } from '@guichet/contracts/client';
+import { CannotUseStack } from '../stack/stack-file.ts';
 import { trusting } from '../stack/trusting.ts';
 import type { Buyer } from './buyer.ts';
 import { readChoices } from './choices.ts';
 import { rememberExchanges } from './exchanges.ts';
 import { purchase } from './purchase.ts';
-import { CannotBuy, readStack } from './read-stack.ts';
+import { readStack } from './read-stack.ts';
 import { createReport } from './report.ts';
 
 const fail = (sentence: string): void => {
@@ -14,7 +15,7 @@ const fail = (sentence: string): void => {
 
 const buy = async (): Promise<Buyer> => {
   const choices = readChoices(process.env);
-  const stack = await readStack(process.env.GUICHET_STACK ?? '.guichet/stack.json');
+  const stack = await readStack();
   const exchanges = rememberExchanges(trusting(stack.certificate));
   const buyer: Buyer = {
     api: createClient({ baseUrl: stack.gateway, fetch: exchanges.fetch }),
@@ -35,6 +36,7 @@ try {
 } catch (error) {
   if (error instanceof ProblemAnswer) {
     fail(`Refused (${error.status} ${error.code}): ${error.problem.detail ?? error.problem.title}`);
-  } else if (error instanceof CannotBuy || error instanceof UnexpectedAnswer) fail(error.message);
+  } else if (error instanceof CannotUseStack || error instanceof UnexpectedAnswer)
+    fail(error.message);
   else throw error;
 }

@@ -3,7 +3,7 @@ import { verifyPass } from '@guichet/contracts/pass';
 import { languages } from '@guichet/contracts/shapes';
 import { expect } from 'vitest';
 import { openSlot, remaining } from './organiser.ts';
-import { runBuy } from './run-buy.ts';
+import { runBuy } from './run-program.ts';
 import { intentsOf } from './stripe-books.ts';
 import type { World } from './world.ts';
 

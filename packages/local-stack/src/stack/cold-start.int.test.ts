@@ -78,6 +78,7 @@ async function planOn({
       valkey: at(''),
     },
     databases,
+    messagesUrl: rabbit.through(rabbitUrl),
     publicUrl: 'http://localhost:20000',
     tls: undefined,
   };

@@ -24,6 +24,7 @@ export type StackPlan = {
   readonly secrets: Secrets;
   readonly backing: Backing;
   readonly databases: Record<string, string>;
+  readonly messagesUrl: string;
   readonly publicUrl: string;
   readonly tls: Tls | undefined;
 };
@@ -33,10 +34,14 @@ const hash = (secret: string) => createHash('sha256').update(secret).digest('hex
 const listOf = (ports: Ports, offset = 0) =>
   serviceNames.map((name) => `${name}=${at(ports[name] + offset)}`).join(',');
 
+/** The broker, or where there is none a database of the messages' own. */
+export const messagesUrlOf = ({ messages }: Backing, databases: Record<string, string>): string =>
+  messages.provider.startsWith('pg-boss') ? (databases.messages ?? '') : messages.url;
+
 /** What every service is told; a variable of the same name in our own environment wins. */
 function sharedBy(
   name: ServiceName,
-  { ports, backing, databases, publicUrl }: StackPlan,
+  { ports, databases, messagesUrl, publicUrl }: StackPlan,
 ): Environment {
   return {
     PORT: String(ports[name]),
@@ -49,9 +54,7 @@ function sharedBy(
     JWKS_URL: `${at(ports.identity)}/.well-known/jwks.json`,
     TOKEN_URL: `${at(ports.identity)}/api/auth/token`,
     SERVICES: listOf(ports),
-    MESSAGES_URL: backing.messages.provider.startsWith('pg-boss')
-      ? (databases.messages ?? '')
-      : backing.messages.url,
+    MESSAGES_URL: messagesUrl,
     ...(databases[name] ? { DATABASE_URL: databases[name] } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DemoAccounts, demoAccounts } from '../demo/accounts.ts';
 import type { Provided } from '../providers/provider.ts';
-import { startBacking } from './backing.ts';
+import { type Backing, startBacking } from './backing.ts';
 import { makeDatabases } from './databases.ts';
 import type { LogLines } from './log-lines.ts';
 import { CannotStart, managementOffset, portsFrom, refuseTakenPorts } from './ports.ts';
@@ -10,6 +10,7 @@ import { type Running, runNode, untilReady } from './processes.ts';
 import { keepSecrets } from './secrets.ts';
 import {
   environmentOf,
+  messagesUrlOf,
   migrated,
   type StackPlan,
   serviceNames,
@@ -37,7 +38,7 @@ export type Stack = {
   stripe: { api: string; publishableKey: string };
   inbox: string;
   management: Record<string, string>;
-  backing: Record<string, { provider: string; url: string }>;
+  backing: Record<keyof Backing, { provider: string; url: string }>;
   accounts: DemoAccounts;
   /** Where the certificate is that the gateway shows, when it speaks TLS. */
   certificate?: string;
@@ -54,6 +55,7 @@ export type StartedStack = {
   stop(): Promise<void>;
 };
 
+const whereIs = ({ provider, url }: Provided) => ({ provider, url });
 const at = (port: number) => `http://127.0.0.1:${port}`;
 const cache = join(repository, '.guichet/cache');
 
@@ -99,7 +101,8 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
     const publicUrl = tls
       ? `https://localhost:${ports.gateway}`
       : `http://localhost:${ports.gateway}`;
-    const plan: StackPlan = { ports, secrets, backing, databases, publicUrl, tls };
+    const messagesUrl = env.MESSAGES_URL ?? messagesUrlOf(backing, databases);
+    const plan: StackPlan = { ports, secrets, backing, databases, messagesUrl, publicUrl, tls };
     await migrate(plan);
     await fakes;
     const startService = async (name: (typeof serviceNames)[number], more = {}) => {
@@ -123,9 +126,12 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
       management: Object.fromEntries(
         serviceNames.map((name) => [name, at(ports[name] + managementOffset)]),
       ),
-      backing: Object.fromEntries(
-        Object.entries(backing).map(([name, { provider, url }]) => [name, { provider, url }]),
-      ),
+      backing: {
+        postgres: whereIs(backing.postgres),
+        mongo: whereIs(backing.mongo),
+        messages: { ...whereIs(backing.messages), url: messagesUrl },
+        valkey: whereIs(backing.valkey),
+      },
       accounts: demoAccounts(secrets),
       ...(tls ? { certificate: tls.certFile } : {}),
     };

@@ -9,6 +9,8 @@ const stack: Stack = {
   management: {},
   backing: {
     postgres: { provider: 'POSTGRES_URL', url: 'postgres://guichet:hunter2@db/guichet' },
+    mongo: { provider: 'MONGO_URL', url: 'mongodb://db' },
+    messages: { provider: 'RABBITMQ_URL', url: 'amqp://db' },
     valkey: { provider: 'in memory: limits are per process', url: '' },
   },
   accounts: {} as Stack['accounts'],

@@ -1,3 +1,4 @@
+import { withoutPassword } from '@guichet/config/without-password';
 import type { Paint } from './log-lines.ts';
 import type { Stack } from './start-stack.ts';
 
@@ -30,10 +31,4 @@ export function stackTable(
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${paint(name.padEnd(width), 1)}  ${value}`);
   return ['', ...lines, '', '  make buy makes a purchase; Ctrl-C ends everything.', ''].join('\n');
-}
-
-function withoutPassword(url: string): string {
-  const shown = new URL(url);
-  shown.password = '';
-  return shown.href;
 }

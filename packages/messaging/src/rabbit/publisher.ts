@@ -1,10 +1,12 @@
-import type { ConfirmChannel, Options } from 'amqplib';
+import type { ConfirmChannel } from 'amqplib';
 
 export type Envelope = {
+  /** Empty: the routing key is the queue's name. */
   readonly exchange: string;
   readonly routingKey: string;
   readonly content: Buffer;
-  readonly options: Options.Publish & { messageId: string };
+  readonly messageId: string;
+  readonly headers?: Record<string, unknown>;
 };
 
 /** How long a publish may wait for a connection and a confirm. The outbox keeps what did not leave. */
@@ -17,14 +19,22 @@ const deadlineMs = 10_000;
  */
 export function createPublisher() {
   let ready = Promise.withResolvers<ConfirmChannel>();
+  let lost = true;
   const returned = new Set<string>();
 
   function send(channel: ConfirmChannel, envelope: Envelope): Promise<void> {
-    const { exchange, routingKey, content, options } = envelope;
+    const { exchange, routingKey, content, messageId, headers } = envelope;
+    const options = {
+      persistent: true,
+      mandatory: true,
+      messageId,
+      contentType: 'application/cloudevents+json',
+      headers,
+    };
     return new Promise((resolve, reject) => {
       channel.publish(exchange, routingKey, content, options, (error) => {
         if (error) reject(error);
-        else if (returned.delete(options.messageId)) {
+        else if (returned.delete(messageId)) {
           reject(new Error(`no queue takes ${routingKey || exchange}`));
         } else resolve();
       });
@@ -35,11 +45,14 @@ export function createPublisher() {
     /** A new connection's channel; what was under way on the old one has been rejected by it. */
     use(channel: ConfirmChannel): void {
       channel.on('return', ({ properties }) => returned.add(String(properties.messageId)));
-      channel.on('error', () => {});
+      lost = false;
       ready.resolve(channel);
     },
-    /** The connection is gone: whoever publishes now waits for the next. */
+    /** The channel is gone: whoever publishes now waits for the next. */
     lose(): void {
+      // Who waits already waits for the same one.
+      if (lost) return;
+      lost = true;
       ready = Promise.withResolvers();
     },
     async publish(envelope: Envelope): Promise<void> {

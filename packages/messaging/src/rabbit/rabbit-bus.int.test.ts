@@ -1,70 +1,89 @@
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
 import { createVhost, rabbitApi } from '@guichet/testing/vhost';
+import { connect } from 'amqplib';
 import { expect, test, vi } from 'vitest';
 import { busContract } from '../bus.contract.ts';
-import { connectBus } from '../connect-bus.ts';
-import { createMessage } from '../message.ts';
+import { connected, listen, patience, revoked } from '../bus-bench.ts';
+import { neverDone } from '../parked-message.ts';
+import { channelTo, vhostOfOwn } from './broker-bench.ts';
 
 busContract(createVhost);
 
-const patience = { timeout: 30_000, interval: 100 };
-const fact = (sequence: number) =>
-  createMessage({
-    source: 'test',
-    type: 'subject.revoked',
-    subject: 's',
-    sequence,
-    data: { subjectId: '0197a6f0-0000-7000-8000-000000000001' },
-  });
-
-async function connected(url: string) {
-  return connectBus({
-    url,
-    logger: createLogger({ service: 'test', level: 'silent' }),
-    metrics: createMetrics({ service: 'test' }),
-    retryTiersMs: [50],
-  });
-}
-
-/** The management API learns of connections a few seconds late. */
-async function breakConnections(vhost: string): Promise<void> {
-  const list = () =>
-    rabbitApi('GET', `/vhosts/${vhost}/connections`) as Promise<{ name: string }[]>;
-  await vi.waitFor(async () => expect(await list()).not.toHaveLength(0), patience);
-  for (const { name } of await list()) {
-    await rabbitApi('DELETE', `/connections/${encodeURIComponent(name)}`);
-  }
-}
-
-test('a broken connection loses nothing: publishing and consuming go on with the next', async () => {
-  const vhost = await createVhost();
-  const bus = await connected(vhost.url);
-  const seen = new Set<number>();
-  await bus.subscribe({
-    consumer: 'test.survivor',
-    types: ['subject.revoked'],
-    handle: async ({ sequence }) => void seen.add(sequence),
-  });
-
-  await bus.publish(fact(1));
-  await breakConnections(vhost.name);
-  await vi.waitFor(() => bus.publish(fact(2)), patience);
-
-  await vi.waitFor(() => expect([...seen].sort()).toEqual([1, 2]), patience);
-  await bus.close();
-  await vhost.drop();
-});
-
 test('a fact that no queue wants is kept where an operator finds it', async () => {
-  const vhost = await createVhost();
+  const vhost = await vhostOfOwn();
   const bus = await connected(vhost.url);
-  await bus.publish(fact(1));
+  await bus.publish(revoked(1));
 
   await vi.waitFor(async () => {
     const queue = await rabbitApi('GET', `/queues/${vhost.name}/guichet.unrouted`);
     expect(queue).toMatchObject({ messages: 1 });
   }, patience);
-  await bus.close();
-  await vhost.drop();
+});
+
+test('bytes that are no message are parked as they are', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const seen = await listen(bus, 'test.bytes');
+  const channel = await channelTo(vhost.url);
+  channel.publish('guichet.events', 'subject.revoked', Buffer.from('{"not":'), { messageId: 'x' });
+  channel.publish('guichet.events', 'subject.revoked', Buffer.from('nameless'));
+  await channel.waitForConfirms();
+
+  const parked = bus.parked('test.bytes');
+  await vi.waitFor(async () => expect(await parked.count()).toBe(2), patience);
+  const [named, nameless] = await parked.list();
+  expect(named).toMatchObject({ id: 'x', message: { type: 'unreadable', data: '{"not":' } });
+  expect(nameless).toMatchObject({ message: { data: 'nameless' } });
+  expect(seen).toEqual([]);
+  expect(await parked.discard('x', { by: 'anna', reason: 'a test' })).toBe(true);
+  expect(await parked.list()).toEqual([nameless]);
+});
+
+test('a message whose consumer dies each time is parked by the broker', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const dying = await connected(vhost.url);
+  await listen(dying, 'test.deadly');
+  await dying.close();
+  await bus.publish(revoked(1));
+
+  const connection = await connect(vhost.url);
+  for (let death = 0; death <= 20; death += 1) {
+    const channel = await connection.createChannel();
+    const taken = Promise.withResolvers<void>();
+    await channel.consume('test.deadly', () => taken.resolve());
+    await taken.promise;
+    await channel.close();
+  }
+  await connection.close();
+
+  await vi.waitFor(
+    async () =>
+      expect(await bus.parked('test.deadly').list()).toMatchObject([
+        { attempts: 0, error: neverDone, parkedAt: expect.stringMatching(/^20\d\d-.*Z$/) },
+      ]),
+    patience,
+  );
+});
+
+test('what is kept may be looked at as often as one likes, on every version of RabbitMQ', async () => {
+  const vhost = await vhostOfOwn();
+  await listen(await connected(vhost.url), 'test.limits');
+
+  // RabbitMQ 4 drops after twenty deliveries from a quorum queue that says nothing else.
+  expect(await rabbitApi('GET', `/queues/${vhost.name}/test.limits.parked`)).toMatchObject({
+    arguments: { 'x-delivery-limit': 1_000_000_000 },
+  });
+});
+
+test('a parked queue that was declared otherwise is used as it is', async () => {
+  const vhost = await vhostOfOwn();
+  const channel = await channelTo(vhost.url);
+  await channel.assertQueue('test.old.parked', { arguments: { 'x-queue-type': 'quorum' } });
+  channel.sendToQueue('test.old.parked', Buffer.from(JSON.stringify(revoked(1))));
+  await channel.waitForConfirms();
+
+  const bus = await connected(vhost.url);
+  const seen = await listen(bus, 'test.old');
+  expect(await bus.parked('test.old').replay('all', { by: 'anna' })).toBe(1);
+  await vi.waitFor(() => expect(seen).toMatchObject([{ sequence: 1 }]), patience);
 });

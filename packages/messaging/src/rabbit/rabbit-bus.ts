@@ -1,133 +1,95 @@
-import type { Logger } from '@guichet/telemetry/logger';
-import { type Channel, type ChannelModel, connect } from 'amqplib';
-import type { Bus, Subscription } from '../bus.ts';
+import type { ChannelModel } from 'amqplib';
+import type { Bus } from '../bus.ts';
+import type { BusOptions } from '../bus-options.ts';
 import { createInFlight } from '../in-flight.ts';
-import type { BusMetrics } from '../metrics.ts';
-import { createConsumer } from './consumer.ts';
+import type { Message } from '../message.ts';
+import { auditParked } from '../parked-audit.ts';
+import { openConnection } from './connection.ts';
+import { consumeWith } from './consume.ts';
+import { createListener, type Listener } from './listener.ts';
 import { createParked } from './parked.ts';
 import { createPublisher } from './publisher.ts';
-import { tellAttempts } from './tell-attempts.ts';
-import { assertConsumer, assertExchanges, assertOwnQueue, events } from './topology.ts';
-
-/** In seconds: a broker that is gone without a word is noticed after two of them. */
-const heartbeat = 10;
-
-const recovery = { initialDelay: 200, maxDelay: 5_000, factor: 2, jitter: 0.2 };
-
-type Listening = { readonly subscription: Subscription; channel?: Channel; tag?: string };
+import { assertExchanges, checkExchanges, events } from './topology.ts';
 
 /**
  * The bus on RabbitMQ 3.10 or later. After a lost connection everything is set up anew: topology,
- * the publisher's channel, every subscription. It is there when the first attempt to connect is
- * over: a broker that is down at the start is one that was lost, and `ready` says so.
+ * the publisher's channel, every subscription. A consumer's channel alone comes back by itself;
+ * when the publisher's ends, its exchange may be gone and every binding with it, so the whole
+ * connection is renewed.
  */
-export async function createRabbitBus({
-  url,
-  logger,
-  metrics,
-  tiersMs,
-}: {
-  url: string;
-  logger: Logger;
-  metrics: BusMetrics;
-  tiersMs: readonly number[];
-}): Promise<Bus> {
+export async function createRabbitBus(options: BusOptions): Promise<Bus> {
+  const { url, logger, metrics, asOperator } = options;
   const publisher = createPublisher();
   const inFlight = createInFlight();
-  const listening: Listening[] = [];
-  let state: 'connected' | 'blocked' | 'disconnected' = 'disconnected';
-  let closing = false;
+  const closing = new AbortController();
+  const listeners: Listener[] = [];
 
-  async function listen(model: Pick<ChannelModel, 'createChannel'>, entry: Listening) {
-    const { subscription } = entry;
-    const channel = await model.createChannel();
-    channel.on('error', (err) => logger.warn({ err }, 'a consumer’s channel ended'));
-    await channel.prefetch(subscription.prefetch ?? 16);
-    let queue = subscription.consumer;
-    if (subscription.everyProcess) queue = await assertOwnQueue(channel, subscription.types);
-    else await assertConsumer(channel, queue, subscription.types, tiersMs);
+  async function setup(model: ChannelModel, renew: () => void): Promise<void> {
+    const channel = await model.createConfirmChannel();
+    channel.on('error', (err) => logger.warn({ err }, 'the publisher’s channel ended'));
+    channel.once('close', () => {
+      publisher.lose();
+      // Not at once: when the whole connection ends, its channels are the first to hear of it.
+      queueMicrotask(renew);
+    });
+    await (asOperator ? checkExchanges(channel) : assertExchanges(channel));
+    await Promise.all(listeners.map((listener) => listener.resume(model)));
+    // Rejects where the connection ended meanwhile, which resuming does not.
+    await checkExchanges(channel);
+    publisher.use(channel);
+  }
 
-    const consumer = createConsumer({
-      subscription,
-      tiersMs: subscription.everyProcess ? [] : tiersMs,
+  const connection = await openConnection({
+    url,
+    logger,
+    waits: !asOperator,
+    setup,
+    lost() {
+      publisher.lose();
+      for (const listener of listeners) listener.lose();
+    },
+  });
+  const consume = consumeWith({ ...options, publisher, inFlight, closing: closing.signal });
+
+  const publish = (message: Message) =>
+    publisher.publish({
+      exchange: events,
+      routingKey: message.type,
+      content: Buffer.from(JSON.stringify(message)),
+      messageId: message.id,
+    });
+  const parked = (consumer: string) =>
+    createParked({
+      createChannel: connection.createChannel,
       publisher,
-      inFlight,
-      attempts: metrics.of(subscription.consumer),
+      audit: auditParked(publish, consumer),
+      consumer,
       logger,
     });
-    const { consumerTag } = await channel.consume(queue, consumer(channel));
-    entry.channel = channel;
-    entry.tag = consumerTag;
-  }
-
-  async function setup(model: ChannelModel): Promise<void> {
-    const channel = await model.createConfirmChannel();
-    await assertExchanges(channel);
-    for (const entry of listening) await listen(model, entry);
-    publisher.use(channel);
-    state = 'connected';
-  }
-
-  const connection = await connect(withHeartbeat(url), {
-    // Places are sold without the broker, so a service starts without it too.
-    recovery: { ...recovery, setup, waitForConnect: false },
-    timeout: 5_000,
-  });
-  const attempts = tellAttempts(connection, { url, logger });
-  connection.on('disconnect', (err) => {
-    state = 'disconnected';
-    publisher.lose();
-    if (!closing) logger.warn({ err }, 'RabbitMQ is disconnected');
-  });
-  connection.on('blocked', (reason) => {
-    state = 'blocked';
-    logger.warn({ reason }, 'RabbitMQ takes no messages for now');
-  });
-  connection.on('unblocked', () => {
-    state = 'connected';
-  });
-  connection.on('error', (err) => logger.warn({ err }, 'a connection to RabbitMQ broke'));
-  await attempts.first;
 
   return {
-    publish: (message) =>
-      publisher.publish({
-        exchange: events,
-        routingKey: message.type,
-        content: Buffer.from(JSON.stringify(message)),
-        options: {
-          persistent: true,
-          mandatory: true,
-          messageId: message.id,
-          contentType: 'application/cloudevents+json',
-        },
-      }),
+    publish,
     async subscribe(subscription) {
-      const entry: Listening = { subscription };
+      const { consumer, everyProcess } = subscription;
+      const listener = createListener({ consumer, consume: consume(subscription), logger });
       // Without a connection, whoever sets up the next one sets this up too. With one, it is only
       // kept afterwards: a reconnect in between would have set it up a second time.
-      if (state !== 'disconnected') await listen(connection, entry);
-      listening.push(entry);
+      const model = connection.current();
+      if (model) await listener.start(model);
+      listeners.push(listener);
+      if (!everyProcess) metrics.watchParked(consumer, parked(consumer).count);
     },
-    parked: (consumer) => createParked({ connection, publisher, consumer, logger }),
+    parked,
     async ready() {
-      if (state !== 'connected') throw attempts.failure() ?? new Error(`RabbitMQ is ${state}`);
+      connection.assertUsable();
+      const unheard = listeners.find((listener) => !listener.isHeard());
+      if (unheard) throw new Error(`the consumer ${unheard.consumer} is not heard`);
     },
     async close() {
-      closing = true;
-      await Promise.allSettled(
-        listening.map(({ channel, tag }) => (tag ? channel?.cancel(tag) : undefined)),
-      );
+      closing.abort();
+      await Promise.allSettled(listeners.map((listener) => listener.stop()));
       await inFlight.settled();
-      await connection.close().catch(() => {});
+      await connection.close();
     },
   };
-}
-
-function withHeartbeat(url: string): string {
-  const parsed = new URL(url);
-  if (!parsed.searchParams.has('heartbeat')) {
-    parsed.searchParams.set('heartbeat', String(heartbeat));
-  }
-  return parsed.href;
 }

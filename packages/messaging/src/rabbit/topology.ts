@@ -1,4 +1,5 @@
 import type { Channel } from 'amqplib';
+import { isOtherwise, onChannel } from './on-channel.ts';
 
 /*
  * The same on RabbitMQ 3.10 and 4: no plugin, no feature of 4.3. What no queue is bound to is kept
@@ -9,6 +10,8 @@ const unrouted = 'guichet.unrouted';
 const dead = 'guichet.dead';
 
 const quorum = { 'x-queue-type': 'quorum' };
+/** Where people look: RabbitMQ 4 would drop what has been looked at twenty times. */
+const looked = { ...quorum, 'x-delivery-limit': 1_000_000_000 };
 
 export const parkedQueue = (consumer: string) => `${consumer}.parked`;
 export const retryQueue = (consumer: string, ms: number) => `${consumer}.retry.${ms}ms`;
@@ -24,14 +27,35 @@ export async function assertExchanges(channel: Channel): Promise<void> {
   });
 }
 
-/** A consumer's queue, its retry tiers (whose messages return when their time is up), its parked. */
+/** Rejects where no service has ever been. */
+export async function checkExchanges(channel: Channel): Promise<void> {
+  await channel.checkExchange(events);
+}
+
+/**
+ * Where a consumer's parked messages wait. A queue that is there already, declared otherwise by an
+ * earlier version, is used as it is: what is in it matters more than how it counts.
+ */
+export async function assertParked(
+  createChannel: () => Promise<Channel>,
+  consumer: string,
+  usedAsItIs: (cause: unknown) => void,
+): Promise<void> {
+  await onChannel(createChannel, (channel) =>
+    channel.assertQueue(parkedQueue(consumer), { durable: true, arguments: looked }),
+  ).catch((error: unknown) => {
+    if (!isOtherwise(error)) throw error;
+    usedAsItIs(error);
+  });
+}
+
+/** A consumer's queue and its retry tiers, whose messages return when their time is up. */
 export async function assertConsumer(
   channel: Channel,
   consumer: string,
   types: readonly string[],
   tiersMs: readonly number[],
 ): Promise<void> {
-  await channel.assertQueue(parkedQueue(consumer), { durable: true, arguments: quorum });
   await channel.bindQueue(parkedQueue(consumer), dead, consumer);
   await channel.assertQueue(consumer, {
     durable: true,

@@ -1,8 +1,8 @@
 import { Refusal } from '@guichet/contracts/refusal';
+import { auditRecorded } from '@guichet/messaging/audit';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
-import { auditRecorded } from '../audit.ts';
 import { hashOfSecret } from '../secret.ts';
 import { endSessionsOf } from '../sessions/end-sessions.ts';
 import type { AccountRefusal } from './account.ts';

@@ -1,4 +1,4 @@
-import { auditRecorded } from '../audit.ts';
+import { auditRecorded } from '@guichet/messaging/audit';
 import type { Employee } from './employee.ts';
 
 export const employeeCreated = ({ id, organiserId, email, role }: Employee, sequence: number) => ({

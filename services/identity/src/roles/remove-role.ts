@@ -1,8 +1,8 @@
+import { auditRecorded } from '@guichet/messaging/audit';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
 import type { Actor } from '../actor.ts';
-import { auditRecorded } from '../audit.ts';
 import { refuseAboveOwn, roleNotFound } from './role.ts';
 import { roleStore } from './role-store.ts';
 import { refuseBuiltIn } from './set-role.ts';

@@ -1,10 +1,10 @@
 import type { Permission } from '@guichet/contracts/permissions';
 import { Refusal } from '@guichet/contracts/refusal';
+import { auditRecorded } from '@guichet/messaging/audit';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
 import type { Actor } from '../actor.ts';
-import { auditRecorded } from '../audit.ts';
 import { revokeHoldersOf } from '../employments/revoke-holders.ts';
 import { findBuiltIn, type Role, type RoleRefusal, refuseAboveOwn } from './role.ts';
 import { roleStore } from './role-store.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '@guichet/contracts/refusal';
+import { auditRecorded } from '@guichet/messaging/audit';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction, type Tx } from '@guichet/postgres/transaction';
 import { tokenReused } from '../accounts/account-facts.ts';
 import { revokeSubject } from '../accounts/revoke-subject.ts';
-import { auditRecorded } from '../audit.ts';
 import { hashOfSecret, successorOf } from '../secret.ts';
 import type { AccessTokens } from '../tokens/access-token.ts';
 import { type Grant, grantOf } from './grant.ts';

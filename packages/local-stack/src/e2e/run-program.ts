@@ -2,14 +2,13 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { World } from './world.ts';
 
-const main = join(import.meta.dirname, '../buy/main.ts');
-
-/** What `make buy` says and how it ends, with these settings. */
-export const runBuy = async (
+/** What `make <name>` says and how it ends, with these settings. */
+const runProgram = async (
+  name: 'buy' | 'parked',
   { stackFile }: Pick<World, 'stackFile'>,
-  settings: Record<string, string> = {},
+  settings: Record<string, string>,
 ): Promise<{ code: number | null; output: string }> => {
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', name, 'main.ts')], {
     env: { PATH: process.env.PATH, NO_COLOR: '1', GUICHET_STACK: stackFile, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -22,3 +21,8 @@ export const runBuy = async (
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, output };
 };
+
+export const runBuy = (world: Pick<World, 'stackFile'>, settings: Record<string, string> = {}) =>
+  runProgram('buy', world, settings);
+export const runParked = (world: Pick<World, 'stackFile'>, settings: Record<string, string> = {}) =>
+  runProgram('parked', world, settings);

@@ -1,0 +1,14 @@
+/**
+ * Every consumer whose messages can be parked. AMQP lists no queues, so an operator's program must
+ * know their names; the test of the whole stack holds this list against what the services say.
+ */
+export const consumers = [
+  'catalog.slot-dates',
+  'identity.organisers',
+  'notification.accounts',
+  'notification.bookings',
+  'notification.offerings',
+  'payment.refunds',
+  'reservation.offerings',
+  'reservation.payments',
+] as const;
