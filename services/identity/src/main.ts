@@ -4,7 +4,7 @@ import { runService } from '@guichet/http/run-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { createKeyRing } from '@guichet/keys/key-ring';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createPool } from '@guichet/postgres/pool';
+import { createPool, ping } from '@guichet/postgres/pool';
 import { createRelay } from '@guichet/postgres/relay';
 import { createSweeper } from '@guichet/postgres/sweeper';
 import { createLogger } from '@guichet/telemetry/logger';
@@ -69,15 +69,9 @@ await runService({
   metrics,
   configView: view,
   // Not the broker: who signs in needs the database alone, and what they did is told later.
-  readiness: {
-    database: async () => {
-      await pool.query('select 1');
-    },
-  },
+  readiness: { database: () => ping(pool) },
   stop: async () => {
-    sweeper.stop();
-    tidy.stop();
-    await relay.stop();
+    await Promise.all([sweeper.stop(), tidy.stop(), relay.stop()]);
     await bus.close();
     await pool.end();
   },

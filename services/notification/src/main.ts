@@ -1,6 +1,6 @@
 import { runService } from '@guichet/http/run-service';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createPool } from '@guichet/postgres/pool';
+import { createPool, ping } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { accountMessages } from './accounts/account-messages.ts';
@@ -38,7 +38,7 @@ await runService({
   metrics,
   configView: view,
   readiness: {
-    postgres: async () => void (await pool.query('select 1')),
+    postgres: () => ping(pool),
     messages: () => bus.ready(),
   },
   stop: async () => {
