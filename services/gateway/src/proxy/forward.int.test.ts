@@ -6,11 +6,12 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Operation } from '@guichet/contracts/operation';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { Problem, sendProblem } from '@guichet/http/problem';
+import { listening } from '@guichet/testing/listening';
 import { afterEach, expect, test } from 'vitest';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
@@ -22,13 +23,9 @@ afterEach(async () => {
 });
 
 async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(async () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listening(server);
+  closing.push(close);
+  return url;
 }
 
 const service = (answer: (req: IncomingMessage, res: ServerResponse) => void) =>

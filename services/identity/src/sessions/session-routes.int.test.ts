@@ -1,9 +1,8 @@
-import { endSession, listSessions, login, logout, me, refresh } from '@guichet/contracts/auth';
-import { changeEmployee } from '@guichet/contracts/employees';
+import { endSession, listSessions, logout, me, refresh } from '@guichet/contracts/auth';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { describe, expect } from 'vitest';
 import { issuer, runIdentity, httpTest as test } from '../../test/identity-test.ts';
-import { hired, openOrganiser, password, problemOf, signInAs, signUp } from '../../test/people.ts';
+import { hired, openOrganiser, problemOf, signInAs, signUp } from '../../test/people.ts';
 import { factsIn, lifetimes } from '../../test/seed.ts';
 
 describe('an access token', () => {
@@ -107,57 +106,6 @@ describe('refreshing', () => {
   });
 });
 
-describe('acting for an organiser', () => {
-  test('begins and ends with a refresh, and stays until then', async ({ identity }) => {
-    const { organiserId, admin } = await openOrganiser(identity);
-    const person = await signInAs(identity, admin.email);
-    let { refreshToken } = person;
-    const organiserAfter = async (wanted?: { organiserId: string | null }) => {
-      const grant = await identity.api.call(refresh, { body: { refreshToken, ...wanted } });
-      refreshToken = grant.refreshToken;
-      return decodeJwt(grant.accessToken).org;
-    };
-
-    expect(await organiserAfter()).toBeUndefined();
-    expect(await organiserAfter({ organiserId })).toBe(organiserId);
-    expect(await organiserAfter()).toBe(organiserId);
-    expect(await organiserAfter({ organiserId: null })).toBeUndefined();
-  });
-
-  test('is refused to whoever does not work there, and costs them nothing', async ({
-    identity,
-  }) => {
-    const { organiserId } = await openOrganiser(identity);
-    const { email, refreshToken } = await signUp(identity);
-
-    const asked = identity.api.call(refresh, { body: { refreshToken, organiserId } });
-
-    expect(await problemOf(asked)).toBe('403 not_employed');
-    expect(await problemOf(signInAs(identity, email, organiserId))).toBe('403 not_employed');
-    const grant = await identity.api.call(refresh, { body: { refreshToken } });
-    expect(grant.refreshToken).not.toBe(refreshToken);
-  });
-
-  test('is over for whoever was disabled', async ({ identity }) => {
-    const organiser = await openOrganiser(identity);
-    const person = await hired(identity, organiser, 'manager');
-    await identity.api.call(changeEmployee, {
-      ...organiser.admin,
-      params: { id: person.id },
-      body: { disabled: true },
-    });
-    const { refreshToken } = person;
-
-    expect(await problemOf(identity.api.call(refresh, { body: { refreshToken } }))).toBe(
-      '403 not_employed',
-    );
-    const asCustomer = await identity.api.call(refresh, {
-      body: { refreshToken, organiserId: null },
-    });
-    expect(decodeJwt(asCustomer.accessToken).kind).toBe('customer');
-  });
-});
-
 describe('signing out', () => {
   test('ends the session of the token alone', async ({ identity }) => {
     const one = await signUp(identity);
@@ -205,40 +153,6 @@ describe('one’s sessions', () => {
 
     expect(await problemOf(ending)).toBe('404 session_not_found');
     expect((await identity.api.call(listSessions, other)).items).toHaveLength(1);
-  });
-});
-
-describe('wrong passwords', () => {
-  test('are counted: the eleventh waits, also when right, but not from elsewhere', async ({
-    identity,
-  }) => {
-    const { email } = await signUp(identity);
-    const attempt = (given: string, address: string) =>
-      fetch(`${identity.url}/api/auth/login`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
-        body: JSON.stringify({ email, password: given }),
-      });
-    const guesses = await Promise.all(
-      Array.from({ length: 12 }, () => attempt('not the password', '192.0.2.7')),
-    );
-
-    const statuses = guesses.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
-    const refused = await attempt(password, '192.0.2.7');
-    expect(refused.status).toBe(429);
-    expect(await refused.json()).toMatchObject({ code: 'too_many_attempts' });
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await attempt(password, '192.0.2.8')).status).toBe(200);
-  });
-
-  test('right ones are not: an office signs in a hundred times', async ({ identity }) => {
-    const { email } = await signUp(identity);
-
-    for (let n = 0; n < 30; n += 1) await identity.api.call(login, { body: { email, password } });
-
-    const { rows } = await identity.deps.pool.query('select max(points) as most from throttles');
-    expect(rows[0].most).toBe(0);
   });
 });
 
