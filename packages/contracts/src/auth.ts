@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
 import { permissionSchema } from './permissions.ts';
 import { instantSchema, languageSchema } from './shapes.ts';
@@ -202,7 +202,7 @@ export const endSession = operation({
   path: '/api/sessions/{id}',
   summary: 'Sign out on one device',
   access: 'signed_in',
-  params: z.strictObject({ id: idSchema }),
+  params: idParams,
   responses: { 204: null },
   refusals: ['session_not_found'],
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
 import { permissionSchema } from './permissions.ts';
-import { codeSchema, pageOf, pageQuery } from './shapes.ts';
+import { changeOf, codeSchema, pageOf, pageQuery } from './shapes.ts';
 
 export const employeeView = z.object({
   id: idSchema,
@@ -18,7 +18,6 @@ export const roleView = z.object({
   builtIn: z.boolean(),
 });
 
-const idParams = z.strictObject({ id: idSchema });
 const roleParams = z.strictObject({ code: codeSchema });
 
 export const listEmployees = operation({
@@ -63,9 +62,7 @@ export const changeEmployee = operation({
   access: { permission: 'employees:write' },
   idempotency: 'accepted',
   params: idParams,
-  body: z
-    .strictObject({ role: codeSchema.optional(), disabled: z.boolean().optional() })
-    .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.'),
+  body: changeOf(z.strictObject({ role: codeSchema.optional(), disabled: z.boolean().optional() })),
   responses: { 200: employeeView },
   refusals: ['employee_not_found', 'role_not_found', 'role_above_own', 'last_admin'],
 });

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { offeringView } from './offerings.ts';
 import { operation } from './operation.ts';
 import { centsSchema, currencySchema, instantSchema } from './shapes.ts';
-
-const idParams = z.strictObject({ id: idSchema });
 
 /** Who stands before a booking: a guest with its manage token, a person, or the staff of one organiser. */
 export const claimantSchema = z.strictObject({

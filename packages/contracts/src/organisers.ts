@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
 import { currencySchema, languageSchema, pageOf, pageQuery, timeZoneSchema } from './shapes.ts';
 
@@ -15,8 +15,6 @@ export const createOrganiserBody = z.strictObject(organiserFields);
 export const changeOrganiserBody = createOrganiserBody.partial();
 export const organiserView = z.object({ id: idSchema, ...organiserFields, version: z.int() });
 export type OrganiserView = z.infer<typeof organiserView>;
-
-const idParams = z.strictObject({ id: idSchema });
 
 /** Whoever creates an organiser becomes its first admin, as soon as identity has heard of it. */
 export const createOrganiser = operation({

@@ -63,3 +63,7 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
 export type ProblemBody = z.infer<typeof problemSchema>;
+
+/** A change: of whatever can be changed, one thing at least. */
+export const changeOf = <T extends z.ZodObject>(schema: T): T =>
+  schema.refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
-import { instantSchema } from './shapes.ts';
+import { changeOf, instantSchema } from './shapes.ts';
 
 export const slotStateSchema = z.enum([
   'available',
@@ -84,14 +84,14 @@ export const changeSlot = operation({
   summary: 'Change a slot: its capacity, when its sale begins, or whether it is open',
   access: { permission: 'slots:write' },
   idempotency: 'accepted',
-  params: z.strictObject({ id: idSchema }),
-  body: z
-    .strictObject({
+  params: idParams,
+  body: changeOf(
+    z.strictObject({
       capacity: z.int().min(0).max(1_000_000).optional(),
       onSaleAt: instantSchema.nullable().optional(),
       status: z.enum(['open', 'closed']).optional(),
-    })
-    .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.'),
+    }),
+  ),
   responses: { 200: slotView },
   refusals: ['slot_not_found', 'slot_cancelled', 'capacity_below_taken'],
 });

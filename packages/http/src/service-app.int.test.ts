@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { operation } from '@guichet/contracts/operation';
 import { Refusal } from '@guichet/contracts/refusal';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { type Listening, listening } from '@guichet/testing/listening';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { IdempotencyStore, KeptAnswer } from './idempotency.ts';
@@ -123,16 +122,13 @@ const app = createServiceApp({
 });
 
 const server = createServer(app);
+let running: Listening;
 let base = '';
 beforeAll(async () => {
-  server.listen(0);
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  running = await listening(server);
+  base = running.url;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => running.close());
 
 const get = (path: string, token?: string, headers: Record<string, string> = {}) =>
   fetch(base + path, {

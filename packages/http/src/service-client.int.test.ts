@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { operation } from '@guichet/contracts/operation';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { listening } from '@guichet/testing/listening';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createServiceClient, ServiceProblem, ServiceUnavailable } from './service-client.ts';
@@ -24,9 +23,9 @@ const act = operation({
   body: z.strictObject({ places: z.int() }),
 });
 
-const closing: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
 });
 
 type Answer = (req: IncomingMessage, res: ServerResponse, nth: number) => void;
@@ -37,17 +36,11 @@ async function clientOf(answer: Answer, timeoutMs = 1_000) {
     calls += 1;
     answer(req, res, calls);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  const { url, close } = await listening(server);
+  closing.push(close);
   const client = createServiceClient({
     service: 'catalog',
-    discovery: createStaticDiscovery(
-      `catalog=http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ),
+    discovery: createStaticDiscovery(`catalog=${url}`),
     token: async () => 'ours',
     timeoutMs,
   });

@@ -1,12 +1,11 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { type Listening, listening } from '@guichet/testing/listening';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createServiceToken } from './service-token.ts';
 
 const expiresInMs = 300_000;
-let server: Server;
+let running: Listening;
 let tokenUrl = '';
 let asked: { type: string | undefined; body: string }[] = [];
 let failing = false;
@@ -19,18 +18,14 @@ async function answer(req: IncomingMessage): Promise<[number, object]> {
 }
 
 beforeAll(async () => {
-  server = createServer(async (req, res) => {
+  const server = createServer(async (req, res) => {
     const [status, body] = await answer(req);
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  tokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+  running = await listening(server);
+  tokenUrl = `${running.url}/token`;
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => running.close());
 beforeEach(() => {
   asked = [];
   failing = false;

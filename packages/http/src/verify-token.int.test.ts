@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { type Listening, listening } from '@guichet/testing/listening';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTokenVerifier, type TokenVerifier } from './verify-token.ts';
@@ -8,7 +7,7 @@ import { createTokenVerifier, type TokenVerifier } from './verify-token.ts';
 const issuer = 'https://guichet.test';
 let ours: CryptoKey;
 let theirs: CryptoKey;
-let server: Server;
+let running: Listening;
 let jwksUrl = '';
 let verifier: TokenVerifier;
 const clock = { now: 0 };
@@ -18,15 +17,14 @@ beforeAll(async () => {
   ours = pair.privateKey;
   theirs = (await generateKeyPair('EdDSA')).privateKey;
   const keys = [{ ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'EdDSA' }];
-  server = createServer((_, res) => {
+  const server = createServer((_, res) => {
     res.setHeader('content-type', 'application/json');
     res.end(JSON.stringify({ keys }));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  running = await listening(server);
+  jwksUrl = `${running.url}/`;
 });
-afterAll(() => server.close());
+afterAll(() => running.close());
 beforeEach(() => {
   clock.now = Date.now();
   verifier = createTokenVerifier({ jwksUrl, issuer, audience: 'guichet', now: () => clock.now });

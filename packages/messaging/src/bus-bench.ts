@@ -33,6 +33,17 @@ export async function connected(
   return bus;
 }
 
+/** What the audit log is told from now on. */
+export async function auditOf(bus: Bus): Promise<Message[]> {
+  const told: Message[] = [];
+  await bus.subscribe({
+    consumer: 'test.audit',
+    types: ['audit.recorded'],
+    handle: async (message) => void told.push(message),
+  });
+  return told;
+}
+
 /** The URL of a place of the test's own, gone after everything that was connected to it. */
 export async function inPlace(makePlace: MakePlace): Promise<string> {
   const { url, drop } = await makePlace();

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metrics } from '@guichet/telemetry/metrics';
-import type { Attempts } from './rabbit/consumer.ts';
 
 /** A scrape waits for ten seconds by default; the broker must not keep it from the rest. */
 const countWithinMs = 2_000;
@@ -31,7 +30,7 @@ export function busMetrics(metrics: Metrics) {
     },
   });
   return {
-    of(consumer: string): Attempts {
+    of(consumer: string) {
       const count = (outcome: string) => () => handled.inc({ consumer, outcome });
       return { succeeded: count('succeeded'), retried: count('retried'), parked: count('parked') };
     },

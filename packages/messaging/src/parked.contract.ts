@@ -1,8 +1,15 @@
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect, test, vi } from 'vitest';
 import { type Bus, PermanentError } from './bus.ts';
-import { connected, inPlace, listen, type MakePlace, patience, revoked } from './bus-bench.ts';
-import type { Message } from './message.ts';
+import {
+  auditOf,
+  connected,
+  inPlace,
+  listen,
+  type MakePlace,
+  patience,
+  revoked,
+} from './bus-bench.ts';
 
 const actor = { by: 'anna' };
 const forGood = { ...actor, reason: 'a test' };
@@ -96,12 +103,7 @@ export function parkedContract(makePlace: MakePlace): void {
 
   test('who replayed and who discarded what, and why', async () => {
     const bus = await connected(await inPlace(makePlace));
-    const audit: Message[] = [];
-    await bus.subscribe({
-      consumer: 'test.audit',
-      types: ['audit.recorded'],
-      handle: async (message) => void audit.push(message),
-    });
+    const audit = await auditOf(bus);
     const { sent, parked } = await park(bus, 'test.audited', [1, 2]);
     const [first, second] = sent.map(({ id }) => id) as [string, string];
 

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { createLoop, type Loop } from '@guichet/loop/loop';
 import type { Bus } from '@guichet/messaging/bus';
 import type { Message } from '@guichet/messaging/message';
+import { outboxMetrics } from '@guichet/messaging/outbox-metrics';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
 import type { Db, WithId } from 'mongodb';
 import { createLease } from './lease.ts';
-import { createLoop } from './loop.ts';
-import { outboxMetrics } from './outbox-metrics.ts';
 import { outboxStore } from './outbox-store.ts';
 import type { Versioned } from './versioned.ts';
-
-export type Relay = { start(): void; stop(): Promise<void>; wake(): void };
 
 export type MongoRelayOptions<T extends Versioned> = {
   db: Db;
@@ -50,7 +48,7 @@ export function createMongoRelay<T extends Versioned>({
   beforePublish,
   pollMs = 250,
   leaseMs = 5_000,
-}: MongoRelayOptions<T>): Relay {
+}: MongoRelayOptions<T>): Loop {
   const lease = createLease({ db, name: 'outbox-relay', holder: randomUUID(), leaseMs });
   const measured = outboxMetrics(metrics);
   const postponed = new Map<string, { until: number; delayMs: number }>();

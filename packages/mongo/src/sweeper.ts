@@ -1,8 +1,8 @@
+import { createLoop } from '@guichet/loop/loop';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Db } from 'mongodb';
 import type { Index } from './ensure-indexes.ts';
 import { idempotencyKeptMs } from './idempotency-store.ts';
-import { createLoop } from './loop.ts';
 
 const keptMs = { idempotency_keys: idempotencyKeptMs };
 
@@ -24,5 +24,4 @@ export const createSweeper = ({ db, logger }: { db: Db; logger: Logger }) =>
       }
     },
     onError: (err) => logger.warn({ err }, 'old rows could not be swept'),
-    onStop: async () => {},
   });

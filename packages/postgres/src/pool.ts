@@ -44,3 +44,8 @@ export function createPool({
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
+
+/** Rejects while the database cannot be used. */
+export const ping = async (db: Queryable): Promise<void> => {
+  await db.query('select 1');
+};

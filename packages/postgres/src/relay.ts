@@ -1,12 +1,12 @@
+import { createLoop, type Loop } from '@guichet/loop/loop';
 import type { Bus } from '@guichet/messaging/bus';
 import type { Message } from '@guichet/messaging/message';
+import { outboxMetrics } from '@guichet/messaging/outbox-metrics';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
 import type { PoolClient } from 'pg';
 import type { Pool } from './pool.ts';
-
-export type Relay = { start(): void; stop(): Promise<void>; wake(): void };
 
 /** One relay per database: the others wait for this lock, so facts of one subject keep their order. */
 const lockId = 7_201_916;
@@ -41,23 +41,10 @@ export function createRelay({
   metrics: Metrics;
   /** How long a fact may wait when nobody calls `wake`. */
   pollMs?: number;
-}): Relay {
-  const age = metrics.gauge({
-    name: 'guichet_outbox_age_seconds',
-    help: 'Age of the oldest fact that is not published yet; 0 when there is none',
-  });
-  const published = metrics.counter({
-    name: 'guichet_outbox_published_total',
-    help: 'Facts published from the outbox',
-  });
-  const failures = metrics.counter({
-    name: 'guichet_outbox_failures_total',
-    help: 'Times that facts could not be published',
-  });
-  let stopping = false;
-  let running: Promise<void> | undefined;
+}): Loop {
+  const measured = outboxMetrics(metrics);
   let client: PoolClient | undefined;
-  let alarm = Promise.withResolvers<void>();
+  let retryMs = firstRetryMs;
 
   /** The lock lives with its connection: when that is lost, so is the lock, and it is asked anew. */
   async function holdLock(): Promise<PoolClient | undefined> {
@@ -90,14 +77,14 @@ export function createRelay({
          from outbox order by position limit $1`,
       [batch],
     );
-    age.set(rows[0] ? Math.max(0, (Date.now() - rows[0].created_at.getTime()) / 1_000) : 0);
+    measured.oldest([rows[0]?.created_at.getTime()]);
     if (rows.length === 0) return 0;
 
     const sent = await publishInOrder(rows.map(messageOf));
     step('outbox.published');
     if (sent.ids.length > 0) {
       await holder.query('delete from outbox where id = any($1::uuid[])', [sent.ids]);
-      published.inc(sent.ids.length);
+      measured.published(sent.ids.length);
     }
     if (sent.error) throw sent.error;
     return rows.length;
@@ -119,41 +106,22 @@ export function createRelay({
     return { ids, error: failed?.reason as Error | undefined };
   }
 
-  async function pause(ms: number): Promise<void> {
-    const timer = setTimeout(() => alarm.resolve(), ms);
-    await alarm.promise;
-    clearTimeout(timer);
-    alarm = Promise.withResolvers<void>();
-  }
-
-  async function run(): Promise<void> {
-    let retryMs = firstRetryMs;
-    while (!stopping) {
-      try {
-        const holder = await holdLock();
-        const count = holder ? await publishBatch(holder) : 0;
-        retryMs = firstRetryMs;
-        if (count < batch) await pause(pollMs);
-      } catch (err) {
-        failures.inc();
-        logger.warn({ err, retryMs }, 'facts wait to be published');
-        dropLock(err as Error);
-        await pause(retryMs);
-        retryMs = Math.min(retryMs * 2, longestRetryMs);
-      }
-    }
-    dropLock();
-  }
-
-  return {
-    start() {
-      running ??= run();
+  return createLoop({
+    pauseMs: pollMs,
+    async turn() {
+      const holder = await holdLock();
+      const count = holder ? await publishBatch(holder) : 0;
+      retryMs = firstRetryMs;
+      return count === batch ? 'again' : undefined;
     },
-    async stop() {
-      stopping = true;
-      alarm.resolve();
-      await running;
+    onError(err) {
+      measured.failed();
+      logger.warn({ err, retryMs }, 'facts wait to be published');
+      dropLock(err as Error);
+      const pauseMs = retryMs;
+      retryMs = Math.min(retryMs * 2, longestRetryMs);
+      return pauseMs;
     },
-    wake: () => alarm.resolve(),
-  };
+    onStop: async () => dropLock(),
+  });
 }

@@ -37,6 +37,6 @@ test('what no redelivery and no repeated request can ask for any more is deleted
     },
     { timeout: 20_000 },
   );
-  sweeper.stop();
+  await sweeper.stop();
   expect(await firstDelivery(pool, 'c', 'recent')).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { createLoop } from '@guichet/loop/loop';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Pool } from './pool.ts';
 
@@ -10,7 +11,7 @@ const statements = [
 ];
 
 /** Deletes, a little each minute, what the inbox and the idempotency keys need no more. */
-export function createSweeper({
+export const createSweeper = ({
   pool,
   logger,
   everyMs = 60_000,
@@ -18,18 +19,9 @@ export function createSweeper({
   pool: Pool;
   logger: Logger;
   everyMs?: number;
-}) {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start() {
-      timer = setInterval(() => {
-        Promise.all(statements.map((sql) => pool.query(sql))).catch((err: unknown) =>
-          logger.warn({ err }, 'old keys could not be deleted'),
-        );
-      }, everyMs);
-    },
-    stop() {
-      clearInterval(timer);
-    },
-  };
-}
+}) =>
+  createLoop({
+    pauseMs: everyMs,
+    turn: () => Promise.all(statements.map((sql) => pool.query(sql))),
+    onError: (err) => logger.warn({ err }, 'old keys could not be deleted'),
+  });

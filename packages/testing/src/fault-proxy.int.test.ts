@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { listening } from './listening.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -14,10 +15,10 @@ const echo = async (): Promise<FaultProxy> => {
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {});
     socket.pipe(socket);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  });
+  const { port } = await listening(server);
   ends.push(() => server.close());
-  const proxy = await startFaultProxy(`127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const proxy = await startFaultProxy(`127.0.0.1:${port}`);
   ends.push(proxy.close);
   return proxy;
 };

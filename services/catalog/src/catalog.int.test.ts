@@ -1,7 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { MessageData } from '@guichet/contracts/messages';
 import { quoteClaimsSchema } from '@guichet/contracts/quotes';
 import { Problem } from '@guichet/http/problem';
@@ -13,6 +11,7 @@ import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { listening } from '@guichet/testing/listening';
 import { createMongoDatabase, type TestMongo } from '@guichet/testing/mongo-database';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -146,13 +145,10 @@ beforeAll(async () => {
     idempotencyStore: mongoIdempotencyStore(mongo.db),
     now: () => clock.now,
   });
-  const server = createServer(app);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const running = await listening(createServer(app));
+  base = running.url;
   close = async () => {
-    server.closeAllConnections();
-    server.close();
+    await running.close();
     await relay.stop();
     await mongo.drop();
   };

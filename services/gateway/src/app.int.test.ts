@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
@@ -8,6 +8,7 @@ import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { Problem } from '@guichet/http/problem';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { listening } from '@guichet/testing/listening';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createGateway } from './app.ts';
 import { createClientAddress } from './edge/client-address.ts';
@@ -25,13 +26,9 @@ let seen: IncomingMessage[] = [];
 let base = '';
 
 async function listen(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listening(server);
+  closing.push(close);
+  return url;
 }
 
 async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 }) {

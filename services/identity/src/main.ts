@@ -5,7 +5,7 @@ import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { createKeyRing } from '@guichet/keys/key-ring';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createPool } from '@guichet/postgres/pool';
+import { createPool, ping } from '@guichet/postgres/pool';
 import { createRelay } from '@guichet/postgres/relay';
 import { requiredSchema } from '@guichet/postgres/required-schema';
 import { createSweeper } from '@guichet/postgres/sweeper';
@@ -67,15 +67,9 @@ await service.run({
     floorMs: config.answerFloorMs,
   }),
   // Not the broker: who signs in needs the database alone, and what they did is told later.
-  readiness: {
-    database: async () => {
-      await pool.query('select 1');
-    },
-  },
+  readiness: { database: () => ping(pool) },
   stop: async () => {
-    sweeper.stop();
-    tidy.stop();
-    await relay.stop();
+    await Promise.all([sweeper.stop(), tidy.stop(), relay.stop()]);
     await bus.close();
     await pool.end();
   },

@@ -30,7 +30,9 @@ test('what has expired goes, and what counts stays', async ({ pool }) => {
   await throttle.take('ada');
   await pool.query(`insert into throttles (key, points, expire) values ('old', 1, 1)`);
 
-  await createTidy({ pool, logger: createLogger({ service: 'test', level: 'silent' }) }).run();
+  const tidy = createTidy({ pool, logger: createLogger({ service: 'test', level: 'silent' }) });
+  tidy.start();
+  await tidy.stop();
 
   const tokens = refreshTokenStore(pool);
   expect(await tokens.findSession(hashOfSecret(live.refreshToken))).toMatchObject({ id: live.id });

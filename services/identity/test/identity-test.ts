@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { createTokenVerifier } from '@guichet/http/verify-token';
@@ -10,6 +8,7 @@ import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { databaseTest } from '@guichet/testing/database-test';
+import { listening } from '@guichet/testing/listening';
 import { createPasswords } from '../src/accounts/passwords.ts';
 import { type AppDeps, createApp } from '../src/app.ts';
 import { keyStore } from '../src/keys/key-store.ts';
@@ -56,9 +55,7 @@ export async function runIdentity(
   changed: Partial<AppDeps> = {},
 ): Promise<RunningIdentity> {
   const server = createServer();
-  server.listen(0);
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await listening(server);
 
   const sealingKey = randomBytes(32);
   const hash = createHash('sha256').update(serviceSecret).digest('hex');
@@ -87,11 +84,7 @@ export async function runIdentity(
     url,
     api: createClient({ baseUrl: url }),
     deps,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startService } from '@guichet/http/start-service';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createPool } from '@guichet/postgres/pool';
+import { createPool, ping } from '@guichet/postgres/pool';
 import { requiredSchema } from '@guichet/postgres/required-schema';
 import { accountMessages } from './accounts/account-messages.ts';
 import { createApp } from './app.ts';
@@ -36,7 +36,7 @@ await bus.subscribe(accountMessages({ send, publicUrl: config.publicUrl }));
 await service.run({
   app: createApp({ logger }),
   readiness: {
-    postgres: async () => void (await pool.query('select 1')),
+    postgres: () => ping(pool),
     messages: () => bus.ready(),
   },
   stop: async () => {

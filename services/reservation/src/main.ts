@@ -8,7 +8,7 @@ import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
-import { createPool } from '@guichet/postgres/pool';
+import { createPool, ping } from '@guichet/postgres/pool';
 import { createRelay } from '@guichet/postgres/relay';
 import { requiredSchema } from '@guichet/postgres/required-schema';
 import { createSweeper } from '@guichet/postgres/sweeper';
@@ -126,15 +126,10 @@ await service.run({
     idempotencyStore: postgresIdempotencyStore(pool),
   }),
   // Not the broker: places are sold without it, and what happened is told later.
-  readiness: {
-    database: async () => {
-      await pool.query('select 1');
-    },
-  },
+  readiness: { database: () => ping(pool) },
   stop: async () => {
     keys.stop();
-    keySweeper.stop();
-    await Promise.all(sweepers.map((sweeper) => sweeper.stop()));
+    await Promise.all([...sweepers, keySweeper].map((sweeper) => sweeper.stop()));
     await relay.stop();
     await bus.close();
     await Promise.all([catalog.close(), payment.close()]);

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { newId } from '@guichet/contracts/ids';
 import { builtInRoles, type Permission } from '@guichet/contracts/permissions';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
@@ -9,6 +7,7 @@ import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { listening } from '@guichet/testing/listening';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createApp } from './app.ts';
 import { settings } from './config.ts';
@@ -28,20 +27,6 @@ import {
 
 const issuer = 'http://guichet.test';
 const logger = createLogger({ service: 'test', level: 'silent' });
-
-async function listen(app: RequestListener) {
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 async function signingKey(typ: string) {
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
@@ -93,7 +78,7 @@ const askOf =
 async function startReservation(pool: Pool) {
   const accessKey = await signingKey('at+jwt');
   const quoteKey = await signingKey('quote+jwt');
-  const jwks = await listen((_, res) => res.end(JSON.stringify(accessKey.jwks)));
+  const jwks = await listening(createServer((_, res) => res.end(JSON.stringify(accessKey.jwks))));
   const offerings = new Map<string, KnownOffering>();
   const outside = {
     closePayment: (async () => 'closed') as ClosePayment,
@@ -121,7 +106,7 @@ async function startReservation(pool: Pool) {
     verifyToken: createTokenVerifier({ jwksUrl: jwks.url, issuer, audience: 'guichet' }),
     idempotencyStore: postgresIdempotencyStore(pool),
   });
-  const server = await listen(app);
+  const server = await listening(createServer(app));
 
   const token = (claims: object) =>
     accessKey.sign({

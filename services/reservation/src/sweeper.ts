@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createLoop } from '@guichet/loop/loop';
 import type { Logger } from '@guichet/telemetry/logger';
 
 /**
- * Sweeps every `everyMs` after the round before ended, until it is stopped; `stop` resolves when the round under way is over. A
- * round that fails is tried again at the next: no sale depends on it.
+ * Sweeps every `everyMs` after the round before ended, until it is stopped. A round that fails is
+ * tried again at the next: no sale depends on it.
  */
 export function startSweeper({
   sweep,
@@ -14,22 +14,11 @@ export function startSweeper({
   everyMs: number;
   logger: Logger;
 }): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      await sweep().catch((err: unknown) =>
-        logger.warn({ err }, 'a sweep failed; it is tried again'),
-      );
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  const running = run();
-  return {
-    stop: () => {
-      stopping.abort();
-      return running;
-    },
-  };
+  const loop = createLoop({
+    turn: async () => void (await sweep()),
+    pauseMs: everyMs,
+    onError: (err) => logger.warn({ err }, 'a sweep failed; it is tried again'),
+  });
+  loop.start();
+  return loop;
 }

@@ -51,7 +51,7 @@ export async function createBossBus(options: BusOptions): Promise<Bus> {
   };
 }
 
-function createListeners(boss: PgBoss, { tiersMs, metrics, logger }: BusOptions) {
+function createListeners(boss: PgBoss, options: BusOptions) {
   const inFlight = createInFlight();
   const own: string[] = [];
 
@@ -63,7 +63,7 @@ function createListeners(boss: PgBoss, { tiersMs, metrics, logger }: BusOptions)
       const atLast = everyProcess ? {} : { deadLetter: parkedOf(consumer) };
       await keepQueue(boss, queue, { ...died, ...atLast });
       await boss.subscribe(type, queue);
-      const work = createWorker({ boss, queue, subscription, tiersMs, metrics, logger });
+      const work = createWorker({ ...options, boss, queue, subscription });
       await boss.work<Job>(
         queue,
         { batchSize: prefetch, pollingIntervalSeconds: pollSeconds },

@@ -5,8 +5,8 @@ import { createDatabase } from '@guichet/testing/database';
 import { createVhost } from '@guichet/testing/vhost';
 import { describe, expect, test, vi } from 'vitest';
 import { type Bus, PermanentError } from '../bus.ts';
-import { connected, inPlace, type MakePlace, patience } from '../bus-bench.ts';
-import { createMessage, type Message } from '../message.ts';
+import { auditOf, connected, inPlace, type MakePlace, patience } from '../bus-bench.ts';
+import { createMessage } from '../message.ts';
 import { runParked } from './run.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -81,16 +81,6 @@ async function parkTwo(makePlace: MakePlace) {
     await countIs(bus, nth + 1);
   }
   return { url, bus, state, first, second };
-}
-
-async function auditOf(bus: Bus): Promise<Message[]> {
-  const audit: Message[] = [];
-  await bus.subscribe({
-    consumer: 'test.audit',
-    types: ['audit.recorded'],
-    handle: async (message) => void audit.push(message),
-  });
-  return audit;
 }
 
 describe.each([

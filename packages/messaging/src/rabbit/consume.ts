@@ -1,26 +1,12 @@
 import type { Channel, ChannelModel } from 'amqplib';
 import type { Subscription } from '../bus.ts';
-import type { BusOptions } from '../bus-options.ts';
-import type { createInFlight } from '../in-flight.ts';
-import { createConsumer } from './consumer.ts';
+import { type ConsumerOptions, createConsumer } from './consumer.ts';
 import type { Consume, Ending } from './listener.ts';
-import type { Publisher } from './publisher.ts';
 import { assertConsumer, assertOwnQueue, assertParked } from './topology.ts';
 
 /** How a subscription is set up on a channel: its queues first, then the consuming. */
 export const consumeWith =
-  ({
-    publisher,
-    inFlight,
-    closing,
-    tiersMs,
-    metrics,
-    logger,
-  }: BusOptions & {
-    publisher: Publisher;
-    inFlight: ReturnType<typeof createInFlight>;
-    closing: AbortSignal;
-  }) =>
+  (options: ConsumerOptions) =>
   (subscription: Subscription): Consume =>
   async (channel: Channel, model: ChannelModel, ending: Ending): Promise<string> => {
     const { consumer, types, everyProcess, prefetch = 16 } = subscription;
@@ -30,21 +16,11 @@ export const consumeWith =
       await assertParked(
         () => model.createChannel(),
         consumer,
-        (err) => logger.warn({ err, consumer }, 'a parked queue of old is used as it is'),
+        (err) => options.logger.warn({ err, consumer }, 'a parked queue of old is used as it is'),
       );
-      await assertConsumer(channel, consumer, types, tiersMs);
+      await assertConsumer(channel, consumer, types, options.tiersMs);
     }
-    const take = createConsumer({
-      subscription,
-      channel,
-      ending,
-      closing,
-      tiersMs,
-      publisher,
-      inFlight,
-      attempts: metrics.of(consumer),
-      logger,
-    });
+    const take = createConsumer({ ...options, subscription, channel, ending });
     const { consumerTag } = await channel.consume(queue, take);
     return consumerTag;
   };

@@ -1,13 +1,11 @@
 import { newId } from '@guichet/contracts/ids';
-import type { Logger } from '@guichet/telemetry/logger';
-import { step } from '@guichet/telemetry/step';
-import { withTraceparent } from '@guichet/telemetry/trace';
 import type { Channel, ConsumeMessage } from 'amqplib';
+import { createAttempt } from '../attempt.ts';
 import type { Subscription } from '../bus.ts';
+import type { BusOptions } from '../bus-options.ts';
 import type { createInFlight } from '../in-flight.ts';
-import { type Message, messageSchema } from '../message.ts';
+import { messageSchema } from '../message.ts';
 import { persist } from '../persist.ts';
-import { afterFailure, sentenceOf } from '../retry.ts';
 import type { Ending } from './listener.ts';
 import type { Publisher } from './publisher.ts';
 import { parkedQueue, retryQueue } from './topology.ts';
@@ -16,16 +14,12 @@ export const attemptHeader = 'x-guichet-attempt';
 export const errorHeader = 'x-guichet-error';
 export const parkedAtHeader = 'x-guichet-parked-at';
 
-const attemptsOf = ({ properties }: ConsumeMessage): number =>
-  Number(properties.headers?.[attemptHeader] ?? 0);
-
-/** Whoever published without an id must still be told from others. */
-const idOf = ({ properties }: ConsumeMessage): string => properties.messageId ?? newId();
-
-const read = (delivery: ConsumeMessage): Message =>
-  messageSchema.parse(JSON.parse(delivery.content.toString('utf8')));
-
-export type Attempts = { succeeded(): void; retried(): void; parked(): void };
+export type ConsumerOptions = BusOptions & {
+  publisher: Publisher;
+  inFlight: ReturnType<typeof createInFlight>;
+  /** The whole bus closes. */
+  closing: AbortSignal;
+};
 
 /**
  * Handles the deliveries of one queue. A failed one is never given back to the broker, which would
@@ -34,66 +28,41 @@ export type Attempts = { succeeded(): void; retried(): void; parked(): void };
  * sent again: a delivery that is left lying keeps its place of those that are worked on at once.
  */
 export function createConsumer({
-  subscription: { consumer, handle, everyProcess },
+  subscription,
   channel,
   ending,
   closing,
-  tiersMs,
   publisher,
   inFlight,
-  attempts,
-  logger,
-}: {
-  subscription: Subscription;
-  channel: Channel;
-  ending: Ending;
-  /** The whole bus closes. */
-  closing: AbortSignal;
-  tiersMs: readonly number[];
-  publisher: Publisher;
-  inFlight: ReturnType<typeof createInFlight>;
-  attempts: Attempts;
-  logger: Logger;
-}) {
+  ...options
+}: ConsumerOptions & { subscription: Subscription; channel: Channel; ending: Ending }) {
+  const { consumer } = subscription;
+  const attempt = createAttempt({ subscription, ...options });
   /** From then on the delivery comes again by itself, elsewhere or later. */
   const useless = AbortSignal.any([ending.gone, closing]);
 
-  async function moveOn(delivery: ConsumeMessage, error: unknown): Promise<void> {
-    const tried = attemptsOf(delivery);
-    const next = afterFailure(error, tried, tiersMs);
-    const parking = next === 'park';
-    const messageId = idOf(delivery);
-    logger[parking ? 'error' : 'warn'](
-      { err: error, consumer, messageId, attempt: tried + 1 },
-      parking ? 'a message is parked' : 'a message is tried again later',
-    );
-    const copy = {
-      exchange: '',
-      routingKey: parking ? parkedQueue(consumer) : retryQueue(consumer, next.retryAfterMs),
-      content: delivery.content,
-      messageId,
-      headers: {
-        [attemptHeader]: tried + 1,
-        ...(parking
-          ? { [errorHeader]: sentenceOf(error), [parkedAtHeader]: new Date().toISOString() }
-          : {}),
-      },
-    };
-    await persist(() => publisher.publish(copy), useless);
-    if (parking) attempts.parked();
-    else attempts.retried();
-  }
-
   async function work(delivery: ConsumeMessage): Promise<void> {
-    try {
-      const message = read(delivery);
-      await withTraceparent(message.traceparent, () => handle(message));
-      step('message.handled');
-      attempts.succeeded();
-    } catch (err) {
-      if (everyProcess) logger.warn({ err, consumer }, 'a message is let go');
-      else await moveOn(delivery, err);
-    }
+    const { content, properties } = delivery;
+    // Whoever published without an id must still be told from others.
+    const messageId: string = properties.messageId ?? newId();
+    const copyTo = (routingKey: string, headers: Record<string, unknown>) =>
+      persist(
+        () => publisher.publish({ exchange: '', routingKey, content, messageId, headers }),
+        useless,
+      );
+    await attempt({
+      messageId,
+      tried: Number(properties.headers?.[attemptHeader] ?? 0),
+      read: () => messageSchema.parse(JSON.parse(content.toString('utf8'))),
+      later: (attempts, afterMs) =>
+        copyTo(retryQueue(consumer, afterMs), { [attemptHeader]: attempts }),
+      park: ({ attempts, error, parkedAt }) =>
+        copyTo(parkedQueue(consumer), {
+          [attemptHeader]: attempts,
+          [errorHeader]: error,
+          [parkedAtHeader]: parkedAt,
+        }),
+    });
     channel.ack(delivery);
   }
 
@@ -105,7 +74,7 @@ export function createConsumer({
     }
     inFlight.track(work(delivery)).catch((err: unknown) => {
       // Neither done nor moved on, so not acknowledged: it comes back by the next channel.
-      logger.warn({ err, consumer }, 'a message could not be acknowledged');
+      options.logger.warn({ err, consumer }, 'a message could not be acknowledged');
     });
   };
 }

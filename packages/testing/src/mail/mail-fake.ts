@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { faultRoutes } from '../fault-list.ts';
+import { listening } from '../listening.ts';
 import { createStateFile } from '../state-file.ts';
 import { createMailFaults, type MailFaults, mailFaultSchema } from './faults.ts';
 import { gmailRoutes } from './gmail-routes.ts';
@@ -52,21 +51,17 @@ export const startMailFake = async (options: MailFakeOptions = {}): Promise<Mail
   app.disable('x-powered-by');
   app.use('/_admin', faultRoutes(faults, mailFaultSchema));
   app.use(gmailRoutes(inbox, faults), resendRoutes(inbox, keys, faults), inboxRoutes(inbox));
-  const server = createServer(app).listen(options.port ?? 0, host);
-  await once(server, 'listening');
+  const { url, port, close } = await listening(createServer(app), options.port, host);
   const smtp = await startSmtpReceiver(inbox, faults, { port: options.smtpPort ?? 0, host });
-  const { port } = server.address() as AddressInfo;
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     smtpPort: smtp.port,
     inbox,
     faults,
     close: async () => {
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([once(server, 'close'), smtp.close()]);
+      await Promise.all([close(), smtp.close()]);
       await file.close();
     },
   };

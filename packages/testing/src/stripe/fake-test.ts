@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { test as base, vi } from 'vitest';
+import { listening } from '../listening.ts';
 import { type StripeFake, type StripeFakeOptions, startStripeFake } from './stripe-fake.ts';
 
 export type Hook = {
@@ -12,7 +11,7 @@ export type Hook = {
   answers: number[];
 };
 
-const startHook = async (): Promise<Hook & { close(): void }> => {
+const startHook = async (): Promise<Hook & { close(): Promise<void> }> => {
   const events: Stripe.Event[] = [];
   const answers: number[] = [];
   const server = createServer(async (req, res) => {
@@ -26,14 +25,9 @@ const startHook = async (): Promise<Hook & { close(): void }> => {
       );
     }
     res.writeHead(status).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/hook`, events, answers, close };
+  });
+  const { url, close } = await listening(server);
+  return { url: `${url}/hook`, events, answers, close };
 };
 
 type Fixtures = {
@@ -47,7 +41,7 @@ export const test = base.extend<Fixtures>({
   hook: async ({}, use) => {
     const hook = await startHook();
     await use(hook);
-    hook.close();
+    await hook.close();
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixture's needs from it
   start: async ({}, use) => {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import Stripe from 'stripe';
+import { listening } from '../listening.ts';
 import { createStateFile } from '../state-file.ts';
 import { type Account, accountFile, createAccount, forgetOldest, stripeId } from './account.ts';
 import { type Resend, resendEvents } from './admin-routes.ts';
@@ -45,12 +44,6 @@ export type StripeFake = {
 
 /** Stripe sends a failed event for three days; here the pauses add up to some ten minutes. */
 const defaultRetryDelaysMs = [250, 1_000, 4_000, 15_000, 60_000, 120_000, 300_000];
-
-const close = async (server: Server): Promise<void> => {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
-};
 
 /** A stand-in for Stripe over HTTP on loopback, with its state, its webhooks and faults on demand. */
 export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<StripeFake> => {
@@ -111,10 +104,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
   });
 
   const app = createApp({ account, faults, keys, now, workFor, changed: file.changed, webhooks });
-  const server = createServer(app).listen(options.port ?? 0, options.host ?? '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const { url, port, close } = await listening(createServer(app), options.port, options.host);
   baseUrl = options.publicUrl?.replace(/\/$/, '') ?? url;
 
   // What the last process left half done.
@@ -136,7 +126,7 @@ export const startStripeFake = async (options: StripeFakeOptions = {}): Promise<
       new Stripe(keys.secretKey, { host: '127.0.0.1', port, protocol: 'http', ...config }),
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
-      await close(server);
+      await close();
       await webhooks.close();
       await file.close();
     },

@@ -1,24 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { createKeyRing } from '@guichet/keys/key-ring';
 import type { Pool } from '@guichet/postgres/pool';
 import { expect } from 'vitest';
-import { test } from '../../test/identity-test.ts';
-import { keyStore } from './key-store.ts';
+import { keyRing, test } from '../../test/identity-test.ts';
 
 const sealingKey = randomBytes(32);
 const minute = 60_000;
 /** Keys begin to sign at whole hours; so do these tests, whatever time it is. */
 const wholeHour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
 
-const ringOf = (pool: Pool, now: () => number) =>
-  createKeyRing({
-    store: keyStore(pool),
-    sealingKey,
-    now,
-    rotateAfterMs: 60 * minute,
-    publishAheadMs: 15 * minute,
-    retireAfterMs: 15 * minute,
-  });
+const ringOf = (pool: Pool, now: () => number) => keyRing(pool, now, sealingKey);
 
 test('four replicas that start together sign with one key', async ({ pool }) => {
   const rings = [0, 3, 7, 12].map((late) => ringOf(pool, () => wholeHour + late));

@@ -1,26 +1,10 @@
 import ICAL from 'ical.js';
 import { DateTime, IANAZone } from 'luxon';
-import { instantOfWall } from './local-time.ts';
+import { instantOfWall, type WallTime } from './local-time.ts';
 
-type Change = {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  utcOffset: number;
-  prevUtcOffset: number;
-};
+type Change = WallTime & { utcOffset: number; prevUtcOffset: number };
 
-const utcMillis = ({
-  year,
-  month,
-  day,
-  hour,
-  minute,
-  second,
-}: Omit<Change, 'utcOffset' | 'prevUtcOffset'>) =>
+const utcMillis = ({ year, month, day, hour, minute, second }: WallTime) =>
   DateTime.utc(year, month, day, hour, minute, second).toMillis();
 
 /**

@@ -1,6 +1,6 @@
 import type { Metrics } from '@guichet/telemetry/metrics';
 
-/** What the alert on a stuck outbox looks at. */
+/** What the alert on a stuck outbox looks at, wherever the outbox is kept. */
 export function outboxMetrics(metrics: Metrics) {
   const age = metrics.gauge({
     name: 'guichet_outbox_age_seconds',
@@ -12,11 +12,12 @@ export function outboxMetrics(metrics: Metrics) {
   });
   const failures = metrics.counter({
     name: 'guichet_outbox_failures_total',
-    help: 'Times that the facts of one aggregate could not be published',
+    help: 'Times that facts could not be published',
   });
   return {
     published: (count: number) => published.inc(count),
     failed: () => failures.inc(),
+    /** Since when the oldest fact of each outbox waits; in milliseconds since 1970. */
     oldest(times: readonly (number | undefined)[]) {
       const oldest = Math.min(...times.filter((time) => time !== undefined));
       age.set(Number.isFinite(oldest) ? Math.max(0, (Date.now() - oldest) / 1_000) : 0);
