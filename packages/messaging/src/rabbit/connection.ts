@@ -25,6 +25,7 @@ export async function openConnection({
   logger,
   waits,
   setup,
+  live: onLive,
   lost,
 }: {
   url: string;
@@ -33,6 +34,8 @@ export async function openConnection({
   waits: boolean;
   /** `renew` ends this connection, so that the next is set up; does nothing where it has ended. */
   setup(model: ChannelModel, renew: () => void): Promise<void>;
+  /** The connection is set up, and is `current` from here on. */
+  live(model: ChannelModel): void;
   lost(): void;
 }): Promise<RabbitConnection> {
   let state: 'connected' | 'blocked' | 'disconnected' = 'disconnected';
@@ -52,6 +55,7 @@ export async function openConnection({
         });
         state = 'connected';
         live = model;
+        onLive(model);
       },
     },
     timeout: 5_000,

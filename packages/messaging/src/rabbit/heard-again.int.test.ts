@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createLogger } from '@guichet/telemetry/logger';
 import { rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
@@ -35,11 +36,38 @@ test('a broken connection loses nothing, and each consumer is heard once on the 
   const counts = new Set<number>();
   for (let look = 0; look < 20; look += 1) {
     counts.add((await channel.checkQueue('test.survivor')).consumerCount);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await setTimeout(50);
   }
   expect([...counts]).toEqual([1]);
   // It went with its connection and came with the next: nobody had to bring it back.
   expect(lines().filter(({ text }) => text.startsWith('a consumer'))).toEqual([]);
+});
+
+test('whoever subscribes while a connection is being set up is heard on it', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const heard = new Set<number>();
+  const subscribe = (number: number): Promise<void> =>
+    bus
+      .subscribe({
+        consumer: `test.late-${number}`,
+        types: ['subject.revoked'],
+        handle: async () => void heard.add(number),
+      })
+      // On the connection that has just ended it is an error; whoever asks again is heard.
+      .catch(() => setTimeout(10).then(() => subscribe(number)));
+
+  await breakConnections(vhost.name);
+  const subscribing: Promise<void>[] = [];
+  for (let number = 0; number < 60; number += 1) {
+    subscribing.push(subscribe(number));
+    await setTimeout(10);
+  }
+  await Promise.all(subscribing);
+
+  await vi.waitFor(() => bus.ready(), patience);
+  await bus.publish(revoked(1));
+  await vi.waitFor(() => expect(heard.size).toBe(60), patience);
 });
 
 test('a channel that the broker ends is set up again, and what it held is delivered again', async () => {

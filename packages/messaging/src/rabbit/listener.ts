@@ -111,6 +111,7 @@ export function createListener({
     },
     /** The connection is gone. */
     lose: () => use(undefined),
+    isOn: (model: ChannelModel) => current === model,
     isHeard: () => heard !== undefined,
     /** Takes no more; what it was given can still be acknowledged. */
     async stop(): Promise<void> {

@@ -44,6 +44,10 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
     logger,
     waits: !asOperator,
     setup,
+    // Whoever subscribed while this connection was being set up was not yet among its listeners.
+    live(model) {
+      for (const listener of listeners) if (!listener.isOn(model)) void listener.resume(model);
+    },
     lost() {
       publisher.lose();
       for (const listener of listeners) listener.lose();
