@@ -70,6 +70,8 @@ function containerOf(release: Release, name: ServiceName): k8s.Container {
       },
       limits: { memory: Quantity.fromString(`${resources.memoryLimitMi}Mi`) },
     },
+    // What a service said last, when it refuses to start, is what `kubectl describe` shows.
+    terminationMessagePolicy: 'FallbackToLogsOnError',
     volumeMounts: [{ name: 'settings', mountPath: settingsFolder, readOnly: true }],
   };
 }

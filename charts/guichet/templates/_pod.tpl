@@ -66,6 +66,8 @@ resources:
     memory: {{ $service.resources.memory }}
   limits:
     memory: {{ $service.resources.memoryLimitMi }}Mi
+# What a service said last, when it refuses to start, is what `kubectl describe` shows.
+terminationMessagePolicy: FallbackToLogsOnError
 volumeMounts:
   - name: settings
     mountPath: /etc/guichet
