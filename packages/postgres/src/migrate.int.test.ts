@@ -3,7 +3,7 @@ import { databaseTest } from '@guichet/testing/database-test';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { expect, onTestFinished, vi } from 'vitest';
 import { migrate, migrationsDigest } from './migrate.ts';
-import { migrationFolder } from './migration-folder.ts';
+import { migrationFolder } from './migration-folder-test.ts';
 import type { Pool } from './pool.ts';
 import { schemaVersions } from './schema-versions.ts';
 

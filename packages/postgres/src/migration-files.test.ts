@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MigrationError, readMigrations } from './migration-files.ts';
-import { migrationFolder } from './migration-folder.ts';
+import { migrationFolder } from './migration-folder-test.ts';
 
 const read = (files: Record<string, string>) => readMigrations(migrationFolder(files).folder);
 const expand = 'create table things (name text);\n';

@@ -5,7 +5,7 @@ import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { askManagement, startServiceProcess } from '@guichet/testing/service-process';
 import { describe, expect, onTestFinished, test as plainTest } from 'vitest';
 import { migrate } from './migrate.ts';
-import { migrationFolder } from './migration-folder.ts';
+import { migrationFolder } from './migration-folder-test.ts';
 import { holdAgainst } from './required-schema.ts';
 
 const test = databaseTest();

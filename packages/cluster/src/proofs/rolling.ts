@@ -22,14 +22,15 @@ export type OpenSale = { readonly slots: readonly OpenSlot[]; readonly sale: Sal
 const waiting = { timeoutMs: installMs, say: () => {} };
 const settle = (tools: Tools) => awaitReady({ tools, namespace, ...waiting });
 
-/** The tags of the images that the services’ pods run. */
+/** The tags of the images that the services’ pods run, each once. */
 async function tagsOf(tools: Tools): Promise<string[]> {
   const images = await tools.kubectl(
     ...['get', 'pods', '-n', namespace, '-l', 'app.kubernetes.io/part-of=guichet'],
     ...['--field-selector=status.phase=Running'],
     '-o=jsonpath={range .items[*]}{.spec.containers[0].image}{"\\n"}{end}',
   );
-  return [...new Set(images.split('\n').filter(Boolean))].map((image) => image.split(':')[1] ?? '');
+  const tags = images.split('\n').map((image) => image.split(':')[1] ?? '');
+  return [...new Set(tags.filter(Boolean))];
 }
 
 const reservationsPods = ({ cluster: { tools } }: World) => podsOf(tools, 'reservation');

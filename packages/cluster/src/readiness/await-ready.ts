@@ -9,19 +9,20 @@ import { type Trouble, troublesOf } from './troubles.ts';
 
 const pauseMs = 1_000;
 
-/** A trouble in a sentence, with the last words of whoever is in it. */
-async function tell(tools: Tools, namespace: string, trouble: Trouble): Promise<string> {
-  const { object, says, log } = trouble;
-  if (!log) return `${object} ${says}`;
+/** What the one that is in trouble said last. */
+async function wordsOf(tools: Tools, namespace: string, { log }: Trouble) {
+  if (!log) return undefined;
   const { pod, container, previous } = log;
-  const words = await tools
+  return tools
     .kubectl(
       ...['logs', '-n', namespace, pod, '-c', container, '--tail=30'],
       ...(previous ? ['--previous'] : []),
     )
     .then(lastWords, () => undefined);
-  return `${object} ${says}${words ? ` Its last words: ${words}` : ''}`;
 }
+
+const sentence = ({ object, says }: Trouble, words: string | undefined) =>
+  `${object} ${says}${words ? ` Its last words: ${words}` : ''}`;
 
 /**
  * Waits until everything of both charts is as it should be. What stands in the way is said once it
@@ -47,12 +48,18 @@ export async function awaitReady({
 
     const troubles = troublesOf(snapshot);
     const { news, hopeless } = patience.consider(troubles);
-    if (hopeless) throw new CannotRun(await tell(tools, namespace, hopeless));
-    for (const trouble of news) say(`  waiting: ${await tell(tools, namespace, trouble)}`);
-
+    const tell = async (one: Trouble) => sentence(one, await wordsOf(tools, namespace, one));
+    if (hopeless) throw new CannotRun(await tell(hopeless));
+    for (const trouble of news) {
+      const words = await wordsOf(tools, namespace, trouble);
+      // That something is not ready yet is no news; why, is.
+      if (trouble.log && !words) continue;
+      say(`  waiting: ${sentence(trouble, words)}`);
+      patience.said(trouble);
+    }
     if (performance.now() > deadline) {
       const seconds = Math.round(timeoutMs / 1_000);
-      const why = await Promise.all(troubles.map((one) => tell(tools, namespace, one)));
+      const why = await Promise.all(troubles.map(tell));
       throw new CannotRun([`Not ready after ${seconds} s: ${left.join(', ')}.`, ...why].join('\n'));
     }
     await sleep(pauseMs);

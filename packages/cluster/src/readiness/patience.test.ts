@@ -12,6 +12,7 @@ test('what lasts is said once, what passes never, and what cannot pass ends the 
   expect(patience.consider([slow, lost])).toEqual({ news: [], hopeless: undefined });
   now = 16_000;
   expect(patience.consider([slow])).toEqual({ news: [slow], hopeless: undefined });
+  patience.said(slow);
   now = 31_000;
   // It was gone for a while: its time begins again.
   expect(patience.consider([slow, lost])).toEqual({ news: [], hopeless: undefined });

@@ -19,8 +19,9 @@ export function createPatience(now: () => number = () => performance.now()) {
 
       const hopeless = [...current].find(([key, { patienceMs }]) => lasting(key) >= patienceMs);
       const news = [...current].filter(([key]) => lasting(key) >= newsAfterMs && !told.has(key));
-      for (const [key] of news) told.add(key);
       return { news: news.map(([, trouble]) => trouble), hopeless: hopeless?.[1] };
     },
+    /** It is no news any more. */
+    said: (trouble: Trouble) => void told.add(keyOf(trouble)),
   };
 }

@@ -1,8 +1,8 @@
 import { createDatabase } from '@guichet/testing/database';
 import { PgBoss } from 'pg-boss';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { busContract } from '../bus.contract.ts';
-import { connected, listen, patience, revoked } from '../bus-bench.ts';
+import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
+import { busContract } from '../bus-contract-test.ts';
 import { neverDone } from '../parked-message.ts';
 
 busContract(createDatabase);

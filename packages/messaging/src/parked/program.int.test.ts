@@ -5,7 +5,7 @@ import { createDatabase } from '@guichet/testing/database';
 import { createVhost } from '@guichet/testing/vhost';
 import { describe, expect, test, vi } from 'vitest';
 import { type Bus, PermanentError } from '../bus.ts';
-import { auditOf, connected, inPlace, type MakePlace, patience } from '../bus-bench.ts';
+import { auditOf, connected, inPlace, type MakePlace, patience } from '../bus-bench-test.ts';
 import { createMessage } from '../message.ts';
 import { runParked } from './run.ts';
 

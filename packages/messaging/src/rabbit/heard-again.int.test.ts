@@ -3,9 +3,9 @@ import { createLogger } from '@guichet/telemetry/logger';
 import { rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { connected, listen, patience, revoked } from '../bus-bench.ts';
+import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
 import type { Message } from '../message.ts';
-import { breakConnections, channelTo, declareOtherwise, vhostOfOwn } from './broker-bench.ts';
+import { breakConnections, channelTo, declareOtherwise, vhostOfOwn } from './broker-bench-test.ts';
 import { createListener } from './listener.ts';
 
 const sequences = (seen: readonly Message[]) =>

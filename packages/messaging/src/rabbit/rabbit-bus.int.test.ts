@@ -1,10 +1,10 @@
 import { createVhost, rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
 import { expect, test, vi } from 'vitest';
-import { busContract } from '../bus.contract.ts';
-import { connected, listen, patience, revoked } from '../bus-bench.ts';
+import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
+import { busContract } from '../bus-contract-test.ts';
 import { neverDone } from '../parked-message.ts';
-import { channelTo, vhostOfOwn } from './broker-bench.ts';
+import { channelTo, vhostOfOwn } from './broker-bench-test.ts';
 
 busContract(createVhost);
 

@@ -1,7 +1,7 @@
 import { createVhost, rabbitApi, type TestVhost } from '@guichet/testing/vhost';
 import { type ConfirmChannel, connect } from 'amqplib';
 import { expect, onTestFinished, vi } from 'vitest';
-import { patience } from '../bus-bench.ts';
+import { patience } from '../bus-bench-test.ts';
 
 /** A virtual host of the test's own. */
 export async function vhostOfOwn(): Promise<TestVhost> {

@@ -9,7 +9,7 @@ import {
   type MakePlace,
   patience,
   revoked,
-} from './bus-bench.ts';
+} from './bus-bench-test.ts';
 
 const actor = { by: 'anna' };
 const forGood = { ...actor, reason: 'a test' };
