@@ -123,5 +123,7 @@ export const catalogMayBeAway = async ({ api, guest, staff, stack }: World): Pro
   } finally {
     await stack.restart('catalog');
   }
+  // Whoever found it away leaves it alone for two seconds more; the next scenario needs it.
+  await eventually(() => openSlot(api, staff, { capacity: 1 }));
   expect(await remaining(api, slot)).toBe(1);
 };
