@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy parked reset check test manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,10 @@ check: $(INSTALLED) ## Types, lint, unused code
 test: $(INSTALLED) ## Every test, on real servers
 	@npm run --silent build -w services/notification
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+
+charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
+	@command -v helm >/dev/null || { echo 'helm is missing: install Helm 3.16 or newer, or put the one of CLUSTER_KIT on the PATH (eval "$$($$CLUSTER_KIT/env)").' >&2; exit 1; }
+	@vitest run --project charts $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/charts-results.json)
 
 manifests: $(INSTALLED) ## Write dist/manifests for kubectl and GitOps (VALUES='charts/guichet/values-eks.yaml …')
 	@node cdk8s/src/main.ts $(foreach file,$(VALUES),-f $(file))
