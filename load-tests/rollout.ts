@@ -11,7 +11,7 @@ export const options: Options = {
     look: {
       executor: 'constant-arrival-rate',
       exec: 'look',
-      rate: Number(__ENV.LOOKS_PER_SECOND ?? 8),
+      rate: Number(__ENV.LOOKS_PER_SECOND ?? 10),
       duration: __ENV.DURATION ?? '20m',
       preAllocatedVUs: 20,
       maxVUs: 100,

@@ -3,7 +3,9 @@ import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 
 /** What is on sale and where, as the runner prepared it. */
 export const baseUrl = __ENV.BASE_URL ?? 'http://127.0.0.1:31080';
-/** `offering:slot,…` */
+/** What visitors look at: an offering with a long timetable. */
+const lookedAt = __ENV.OFFERING ?? '';
+/** What they book, `offering:slot,…`. */
 const slots = (__ENV.SLOTS ?? '').split(',').map((pair) => {
   const [offeringId = '', slotId = ''] = pair.split(':');
   return { offeringId, slotId };
@@ -36,12 +38,11 @@ const json = { 'content-type': 'application/json' };
 
 /** A visitor who looks: what there is, and what is left of it. */
 export function look(): void {
-  const { offeringId } = anySlot();
-  const offering = http.get(`${baseUrl}/api/offerings/${offeringId}`, {
+  const offering = http.get(`${baseUrl}/api/offerings/${lookedAt}`, {
     tags: { name: 'offering', service: 'catalog' },
   });
   expectStatus(offering, 'the offering', 200);
-  const availability = http.get(`${baseUrl}/api/availability?offeringId=${offeringId}`, {
+  const availability = http.get(`${baseUrl}/api/availability?offeringId=${lookedAt}`, {
     tags: { name: 'availability', service: 'reservation' },
   });
   expectStatus(availability, 'availability', 200);

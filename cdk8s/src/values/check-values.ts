@@ -20,9 +20,9 @@ function complaints({ exposure, drain, networkPolicy, services }: Values): strin
       'exposure.gateway.className makes a Gateway in the release’s own namespace, so exposure.gateway.namespace must be empty: leave out one of the two.',
     );
   }
-  if (drain.graceSeconds <= drain.preStopSeconds + 5) {
+  if (drain.graceSeconds < drain.preStopSeconds + 15) {
     said.push(
-      `drain.graceSeconds (${drain.graceSeconds}) must be at least 6 more than drain.preStopSeconds (${drain.preStopSeconds}): what is left is for the requests under way.`,
+      `drain.graceSeconds (${drain.graceSeconds}) must be at least 15 more than drain.preStopSeconds (${drain.preStopSeconds}): callers let go and requests under way end in what is left.`,
     );
   }
   for (const name of serviceNames) {

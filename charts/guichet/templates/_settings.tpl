@@ -36,7 +36,7 @@ http://{{ eq .from .to | ternary "127.0.0.1" (printf "%s-%s" .root.Release.Name 
   "SERVICES" (join "," $calls)
   "MANAGEMENT" (join "," $management)
   "SERVICE_CLIENT_ID" $name
-  "DRAIN_MS" "0"
+  "DRAIN_MS" "5000"
   "GRACE_MS" (mul 1000 (sub (int $values.drain.graceSeconds) (int $values.drain.preStopSeconds)))
 }}
 {{- $all = mergeOverwrite $all (deepCopy $values.settings) (deepCopy (get $values.services $name).settings) }}

@@ -1,4 +1,5 @@
 import { serviceNames } from '@guichet/cdk8s/catalogue';
+import { findOfferings } from '@guichet/local-stack/buy/choose-offering';
 import { type OpenSlot, openSlot } from '@guichet/local-stack/e2e/organiser';
 import { expect } from 'vitest';
 import { installGuichet } from '../deploy/install.ts';
@@ -43,7 +44,8 @@ export async function scalesOut(world: World): Promise<OpenSale> {
     await openSlot(api, staff, { capacity: roomy }),
     await openSlot(api, staff, { capacity: scarce }),
   ];
-  const sale = startSale(cluster.tools, slots);
+  const [boats] = await findOfferings(api, 'Lake Annecy', 'en');
+  const sale = startSale(cluster.tools, { lookedAt: boats?.id ?? '', slots });
   await sale.during(eventually(async () => expect(await reservationsPods(world)).toHaveLength(2)));
   return { slots, sale };
 }

@@ -39,16 +39,15 @@ function readFacts(file: string): Fact[] {
  */
 export function startSale(
   tools: Tools,
-  slots: readonly OpenSlot[],
-  settings: Record<string, string | number> = {},
+  { lookedAt, slots }: { lookedAt: string; slots: readonly OpenSlot[] },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-sale-'));
   const facts = join(folder, 'facts.jsonl');
   const summary = join(folder, 'summary.json');
   const env = {
     BASE_URL: 'http://127.0.0.1:31080',
+    OFFERING: lookedAt,
     SLOTS: slots.map(({ offeringId, slotId }) => `${offeringId}:${slotId}`).join(','),
-    ...settings,
   };
   const child = execa(
     'k6',
