@@ -8,7 +8,7 @@ import { closureOf, type Workspace } from './workspaces.ts';
 
 const testing = '@guichet/testing';
 
-/** `@guichet/http/run-service` is in the package `@guichet/http`. */
+/** `@guichet/http/start-service` is in the package `@guichet/http`. */
 const packageOf = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
