@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from './ids.ts';
+import { idParams, idSchema } from './ids.ts';
 import { mostNamedPlaces } from './offerings.ts';
 import { operation } from './operation.ts';
 import { chosenOptionSchema, partySchema, priceLineSchema, quoteTokenSchema } from './quotes.ts';
@@ -92,8 +92,6 @@ export const bookingView = z.object({
 });
 export type BookingView = z.infer<typeof bookingView>;
 
-const bookingParams = z.strictObject({ id: idSchema });
-
 export const placeBooking = operation({
   id: 'placeBooking',
   service: 'reservation',
@@ -130,7 +128,7 @@ export const getBooking = operation({
   path: '/api/bookings/{id}',
   summary: 'Show a booking',
   access: 'booking',
-  params: bookingParams,
+  params: idParams,
   responses: { 200: bookingView },
   refusals: ['booking_not_found'],
 });
@@ -178,7 +176,7 @@ export const changeBooking = operation({
   summary: 'Set or change the contact, its language, the attendees’ names',
   access: 'booking',
   idempotency: 'accepted',
-  params: bookingParams,
+  params: idParams,
   body: changeBookingBody,
   responses: { 200: bookingView },
   refusals: [
@@ -200,7 +198,7 @@ export const extendBooking = operation({
   summary: 'Hold the places for ten minutes more, once',
   access: 'booking',
   idempotency: 'accepted',
-  params: bookingParams,
+  params: idParams,
   responses: { 200: bookingView },
   refusals: [
     'booking_not_found',
@@ -218,7 +216,7 @@ export const cancellation = operation({
   path: '/api/bookings/{id}/cancellation',
   summary: 'What cancelling now would give back',
   access: 'booking',
-  params: bookingParams,
+  params: idParams,
   responses: {
     200: z.object({
       refundCents: centsSchema,
@@ -238,7 +236,7 @@ export const cancelBooking = operation({
   summary: 'Cancel a booking; money that was paid goes back by the offering’s refund rules',
   access: 'booking',
   idempotency: 'accepted',
-  params: bookingParams,
+  params: idParams,
   responses: { 200: bookingView },
   refusals: [
     'booking_not_found',
@@ -249,44 +247,6 @@ export const cancelBooking = operation({
   ],
 });
 
-/**
- * One pass for each attendee, in their order, where the offering asks for names; otherwise one for
- * all. `Accept: application/json` answers every code; `image/png` the QR code of one pass, the
- * first unless `attendee` says which, counted from 1; `text/calendar` the date.
- */
-export const bookingPass = operation({
-  id: 'bookingPass',
-  service: 'reservation',
-  method: 'get',
-  path: '/api/bookings/{id}/pass',
-  summary: 'The passes of a confirmed booking',
-  access: 'booking',
-  params: bookingParams,
-  query: z.strictObject({
-    attendee: z.coerce.number().int().min(1).max(mostNamedPlaces).default(1).meta({
-      description: 'Whose pass `image/png` shows, counted from 1 in the order of the attendees.',
-    }),
-  }),
-  responses: { 200: z.object({ passes: z.array(z.string()) }) },
-  refusals: ['booking_not_found', 'booking_not_confirmed', 'attendee_not_found'],
-});
-
-/** What a gate needs to verify passes without a network. */
-export const passKeys = operation({
-  id: 'passKeys',
-  service: 'reservation',
-  method: 'get',
-  path: '/api/organisers/{id}/pass-keys',
-  summary: 'The public keys that an organiser’s passes are verified with',
-  access: 'public',
-  params: z.strictObject({ id: idSchema }),
-  responses: {
-    200: z.object({
-      keys: z.array(z.object({ kid: z.int().min(0).max(255), publicKey: z.string() })),
-    }),
-  },
-});
-
 export const bookingOperations = [
   placeBooking,
   getBooking,
@@ -295,6 +255,4 @@ export const bookingOperations = [
   extendBooking,
   cancellation,
   cancelBooking,
-  bookingPass,
-  passKeys,
 ] as const;

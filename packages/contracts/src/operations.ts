@@ -5,6 +5,7 @@ import { internalOperations } from './internal.ts';
 import { offeringOperations } from './offerings.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
+import { passOperations } from './passes.ts';
 import { paymentOperations } from './payments.ts';
 import { quoteOperations } from './quotes.ts';
 import { slotOperations } from './slots.ts';
@@ -18,6 +19,7 @@ export const publicOperations: readonly Operation[] = [
   ...quoteOperations,
   ...slotOperations,
   ...bookingOperations,
+  ...passOperations,
   ...paymentOperations,
 ];
 

@@ -1,5 +1,5 @@
-import { bookingPass, passKeys } from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
+import { bookingPass, passKeys } from '@guichet/contracts/passes';
 import type { Placed } from '@guichet/local-stack/e2e/guest';
 import { type OpenSlot, openSlot } from '@guichet/local-stack/e2e/organiser';
 import { runBuy } from '@guichet/local-stack/e2e/run-program';

@@ -1,11 +1,6 @@
-import {
-  type Attendee,
-  type BookingView,
-  bookingPass,
-  getBooking,
-  passKeys,
-} from '@guichet/contracts/bookings';
+import { type Attendee, type BookingView, getBooking } from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
+import { bookingPass, passKeys } from '@guichet/contracts/passes';
 import type { Buyer, Placed } from './buyer.ts';
 import { poll } from './poll.ts';
 import { CannotBuy } from './read-stack.ts';

@@ -1,5 +1,6 @@
-import { bookingPass, changeBooking, passKeys } from '@guichet/contracts/bookings';
+import { changeBooking } from '@guichet/contracts/bookings';
 import { verifyPass } from '@guichet/contracts/pass';
+import { bookingPass, passKeys } from '@guichet/contracts/passes';
 import { languages } from '@guichet/contracts/shapes';
 import { expect } from 'vitest';
 import { openSlot, remaining } from './organiser.ts';

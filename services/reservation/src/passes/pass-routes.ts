@@ -1,4 +1,4 @@
-import { bookingPass, passKeys } from '@guichet/contracts/bookings';
+import { bookingPass, passKeys } from '@guichet/contracts/passes';
 import { Refusal } from '@guichet/contracts/refusal';
 import { inLanguage } from '@guichet/contracts/shapes';
 import { Problem } from '@guichet/http/problem';
