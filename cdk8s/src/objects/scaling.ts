@@ -15,6 +15,8 @@ export const scaling: ServiceMaker = (chart, release, name) => {
       metadata: metadataOf(release, name),
       spec: {
         maxUnavailable: IntOrString.fromNumber(1),
+        // A pod that cannot become ready must not hold up the drain of its node for ever.
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
         selector: { matchLabels: selectorOf(release, name) },
       },
     });

@@ -1,7 +1,9 @@
+import { profiles } from '@guichet/cdk8s/src/profiles';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Cluster, findCluster } from './cluster/find-cluster.ts';
 import { deploy } from './deploy/deploy.ts';
 import { examine } from './doctor/examine.ts';
+import { takesEveryObject } from './proofs/accepting.ts';
 import { installMs } from './proofs/eventually.ts';
 import * as installing from './proofs/installing.ts';
 import * as keeping from './proofs/keeping.ts';
@@ -63,6 +65,9 @@ describe('Guichet on a cluster', () => {
   });
   proves('has the bookings and passes of before', () => keeping.isKept(world, kept));
 
+  test.each(profiles)('takes every object of the values of %s', (profile) =>
+    takesEveryObject(cluster, profile),
+  );
   proves('admits no pod that breaks `restricted`', () =>
     refusing.refusesAPodThatIsNotRestricted(cluster),
   );

@@ -1,3 +1,4 @@
+import { serviceNames } from '@guichet/cdk8s/catalogue';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
 import { whyNoCluster } from '../cluster/can-have-cluster.ts';
@@ -22,15 +23,16 @@ async function run(program: string, args: string[], env: NodeJS.ProcessEnv = {})
   if (failed) throw new CannotRun(`${program} ${args.join(' ')} failed; it has said why.`);
 }
 
-/** Every image under two tags: the second is what a rollout rolls to. */
+/** Every image, and the services’ under a second tag, which is what a rollout rolls to. */
 async function buildAndLoad(): Promise<void> {
   const make = (...args: string[]) => run('make', ['--no-print-directory', ...args]);
+  const next = [`TAG=${tag}-next`, `ONLY=${serviceNames.join(',')}`];
   await step('images', () => make('images', `TAG=${tag}`));
   if (kitFolder()) await step('backing images', () => make('backing-images'));
-  await step('the same under another tag', () => make('images', `TAG=${tag}-next`));
+  await step('the same under another tag', () => make('images', ...next));
   await step('load', async () => {
     await make('load', `TAG=${tag}`);
-    await make('load', `TAG=${tag}-next`);
+    await make('load', ...next);
   });
 }
 

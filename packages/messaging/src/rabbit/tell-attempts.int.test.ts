@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
@@ -15,12 +16,13 @@ const fact = createMessage({
   data: { subjectId: '0197a6f0-0000-7000-8000-000000000001' },
 });
 
-test('a broker that is down at the start is said to be, and everything is as ever when it comes', async () => {
+/** A bus whose broker can be away, and what its one consumer has seen. */
+async function onProxy({ away }: { away: boolean }) {
   const vhost = await createVhost();
   onTestFinished(vhost.drop);
   const proxy = await startFaultProxy(vhost.url);
   onTestFinished(proxy.close);
-  await proxy.stop();
+  if (away) await proxy.stop();
   const logger = createLogger({ service: 'test', level: 'silent' });
   const warn = vi.spyOn(logger, 'warn');
 
@@ -37,9 +39,15 @@ test('a broker that is down at the start is said to be, and everything is as eve
     types: ['subject.revoked'],
     handle: async ({ sequence }) => void seen.push(sequence),
   });
-  await expect(bus.ready()).rejects.toThrow(
-    `RabbitMQ at 127.0.0.1:${proxy.port} cannot be used (connect ECONNREFUSED 127.0.0.1:${proxy.port}). Is it up, and is MESSAGES_URL right?`,
-  );
+  return { proxy, bus, seen, warn };
+}
+
+const saysAway = (port: number) =>
+  `RabbitMQ at 127.0.0.1:${port} cannot be used (connect ECONNREFUSED 127.0.0.1:${port}). Is it up, and is MESSAGES_URL right?`;
+
+test('a broker that is down at the start is said to be, and everything is as ever when it comes', async () => {
+  const { proxy, bus, seen, warn } = await onProxy({ away: true });
+  await expect(bus.ready()).rejects.toThrow(saysAway(proxy.port));
   expect(warn).toHaveBeenCalledTimes(1);
   expect(JSON.stringify(warn.mock.calls)).not.toContain('guest');
 
@@ -47,6 +55,22 @@ test('a broker that is down at the start is said to be, and everything is as eve
   await vi.waitFor(() => bus.ready(), patience);
   await bus.publish(fact);
   await vi.waitFor(() => expect(seen).toEqual([1]), patience);
+});
+
+test('a broker that goes away for a while is said to be away, and everything goes on when it is back', async () => {
+  const { proxy, bus, seen } = await onProxy({ away: false });
+  await bus.publish(fact);
+  await vi.waitFor(() => expect(seen).toEqual([1]), patience);
+
+  await proxy.stop();
+  await vi.waitFor(() => expect(bus.ready()).rejects.toThrow(saysAway(proxy.port)), patience);
+  await expect(bus.publish(fact)).rejects.toThrow();
+
+  await proxy.start();
+  await vi.waitFor(() => bus.ready(), patience);
+  await bus.publish({ ...fact, id: randomUUID(), sequence: 2 });
+  // Once at least: an acknowledgement that was under way may not have arrived.
+  await vi.waitFor(() => expect([...new Set(seen)]).toEqual([1, 2]), patience);
 });
 
 test('one that never comes does not hold up the end', async () => {
