@@ -4,6 +4,8 @@ SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
+# What is not TypeScript as Node runs it: the e-mails' templates, and the page.
+BUILD := npm run --silent build -w services/notification -w services/web
 
 .PHONY: help install start buy parked reset check test charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
@@ -19,7 +21,7 @@ $(INSTALLED): package-lock.json
 install: $(INSTALLED) ## Install what package-lock.json names
 
 start: $(INSTALLED) ## Start everything on this machine (HTTPS=1 for TLS); Ctrl-C ends it
-	@npm run --silent build -w services/notification
+	@$(BUILD)
 	@exec node packages/local-stack/src/start.ts
 
 buy: $(INSTALLED) ## Buy places on the started stack, step by step (OFFERING= PARTY= CARD= LANGUAGE=)
@@ -32,7 +34,7 @@ reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts
 
 images: $(INSTALLED) ## Build the image of every service (TAG= REGISTRY= BASE_IMAGE= ONLY=)
-	@npm run --silent build -w services/notification
+	@$(BUILD)
 	@exec node packages/images/src/images.ts
 
 backing-images: $(INSTALLED) ## Build images of the servers behind them, for where nothing can be pulled
@@ -43,11 +45,12 @@ load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or
 
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit
+	@tsc --noEmit -p services/web/page
 	@biome check --error-on-warnings .
 	@knip
 
 test: $(INSTALLED) ## Every test, on real servers
-	@npm run --silent build -w services/notification
+	@$(BUILD)
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
 
 charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
@@ -84,5 +87,5 @@ undeploy: $(INSTALLED) ## Remove it all: releases, passwords, data
 	@exec node packages/cluster/src/programs/undeploy.ts
 
 e2e: $(INSTALLED) ## Every promise on a clean cluster (KEEP=1 takes the one that is there)
-	@npm run --silent build -w services/notification
+	@$(BUILD)
 	@exec node packages/cluster/src/programs/e2e.ts

@@ -4,6 +4,7 @@ import { settings as identity } from '../services/identity/src/config.ts';
 import { settings as notification } from '../services/notification/src/config.ts';
 import { settings as payment } from '../services/payment/src/config.ts';
 import { settings as reservation } from '../services/reservation/src/config.ts';
+import { settings as web } from '../services/web/src/config.ts';
 import { defineCatalogue } from './src/service.ts';
 
 /*
@@ -19,7 +20,7 @@ export const catalogue = defineCatalogue({
   gateway: {
     summary: 'The only door: routes, tokens, limits, circuit breakers',
     settings: gateway,
-    calls: ['identity', 'catalog', 'reservation', 'payment'],
+    calls: ['identity', 'catalog', 'reservation', 'payment', 'web'],
     stores: ['rabbit', 'valkey'],
     door: true,
     // Which pods of a service there are, and which of them are going.
@@ -82,6 +83,15 @@ export const catalogue = defineCatalogue({
     resources: { cpuMillis: 100, ...memory },
     scaling: { min: 1, max: 4, cpuPercent: 70 },
     objectives: { availablePercent: 99.5, latencyMs: 1_000 },
+  },
+  web: {
+    summary: 'The page that customers buy in',
+    settings: web,
+    calls: ['catalog', 'reservation'],
+    stores: [],
+    resources: { cpuMillis: 100, memoryMi: 128, memoryLimitMi: 256 },
+    scaling: { min: 2, max: 6, cpuPercent: 60 },
+    objectives: { availablePercent: 99.9, latencyMs: 250 },
   },
 });
 

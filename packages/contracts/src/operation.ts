@@ -7,7 +7,8 @@ export type ServiceName =
   | 'catalog'
   | 'reservation'
   | 'payment'
-  | 'notification';
+  | 'notification'
+  | 'web';
 
 /**
  * Who may call an operation.

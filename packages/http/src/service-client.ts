@@ -60,7 +60,8 @@ export function createServiceClient({
 }: {
   service: string;
   discovery: Discovery;
-  token: () => Promise<string>;
+  /** Its own access token; without it only what is public can be called. */
+  token?: () => Promise<string>;
   timeoutMs?: number;
 }) {
   // Idle connections end before the other side's keep-alive does.
@@ -100,7 +101,7 @@ export function createServiceClient({
         dispatcher: agent,
         method: operation.method.toUpperCase() as 'GET',
         headers: {
-          authorization: `Bearer ${await token()}`,
+          ...(token ? { authorization: `Bearer ${await token()}` } : {}),
           accept: 'application/json',
           'x-request-deadline': String(deadline),
           ...(traceparent ? { traceparent } : {}),

@@ -15,6 +15,7 @@ import type { OwnPages } from './edge/own-pages.ts';
 import type { RateLimits } from './edge/rate-limits.ts';
 import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
+import { isPage, page } from './routing/page-route.ts';
 import type { RouteTable } from './routing/route-table.ts';
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
@@ -48,8 +49,10 @@ const pathOf = (url: string) => {
 };
 
 function findOperation(table: RouteTable, req: IncomingMessage, path: string): Operation {
-  const match = table.find(req.method ?? 'GET', path);
+  const method = req.method ?? 'GET';
+  const match = table.find(method, path);
   if (match.kind === 'route') return match.operation;
+  if (match.kind === 'unknown' && isPage(method, path)) return page;
   if (match.kind === 'unknown') {
     throw new Problem({
       status: 404,
@@ -96,8 +99,10 @@ export function createGateway(deps: Dependencies): RequestListener {
       },
       [origin],
     );
-    const token = bearerToken(req);
-    if (token !== undefined && !operation.ignoresToken) await tokens.verify(token);
+    if (operation !== page) {
+      const token = bearerToken(req);
+      if (token !== undefined && !operation.ignoresToken) await tokens.verify(token);
+    }
 
     await forward(req, res, operation, {
       requestId: seen.requestId,

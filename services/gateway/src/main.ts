@@ -43,7 +43,11 @@ await bus.subscribe(revocations('gateway', tokens));
 
 const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
 const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
-const names = [...new Set(publicOperations.map(({ service }) => service)), 'notification'].sort();
+const names = [
+  ...new Set(publicOperations.map(({ service }) => service)),
+  'notification',
+  'web',
+].sort();
 
 await service.run({
   app: createGateway({

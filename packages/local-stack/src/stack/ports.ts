@@ -10,6 +10,7 @@ const offsets = {
   reservation: 3,
   payment: 4,
   notification: 5,
+  web: 6,
   stripe: 10,
   inbox: 11,
   smtp: 12,

@@ -9,6 +9,7 @@ export const serviceNames = [
   'reservation',
   'payment',
   'notification',
+  'web',
   'gateway',
 ] as const;
 export type ServiceName = (typeof serviceNames)[number];
@@ -104,6 +105,7 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
           RESEND_API_KEY: 're_local',
           RESEND_BASE_URL: at(ports.inbox),
         },
+  web: ({ ports }) => (usesRealStripe() ? {} : { STRIPE_JS_URL: `${at(ports.stripe)}/v3/` }),
   gateway: ({ ports, tls, backing }) => ({
     MANAGEMENT: listOf(ports, managementOffset),
     ...(backing.valkey.url ? { VALKEY_URL: backing.valkey.url } : {}),

@@ -1,0 +1,45 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './call.ts';
+
+/** What the page reads, under the keys by which the server may have read it already. */
+export const queries = {
+  offerings: (
+    query: { organiserId?: string; kind?: 'event' | 'ride' | 'course'; q?: string } = {},
+  ) =>
+    queryOptions({
+      queryKey: ['offerings', query],
+      queryFn: () => call('get /api/offerings', { query: { limit: 100, ...query } }),
+    }),
+  offering: (id: string) =>
+    queryOptions({
+      queryKey: ['offering', id],
+      queryFn: () => call('get /api/offerings/{id}', { params: { id } }),
+    }),
+  organiser: (id: string) =>
+    queryOptions({
+      queryKey: ['organiser', id],
+      queryFn: () => call('get /api/organisers/{id}', { params: { id } }),
+    }),
+  availability: (offeringId: string) =>
+    queryOptions({
+      queryKey: ['availability', offeringId],
+      queryFn: () => call('get /api/availability', { query: { offeringId } }),
+    }),
+  booking: (id: string, manageToken: string | undefined) =>
+    queryOptions({
+      queryKey: ['booking', id],
+      queryFn: () =>
+        call('get /api/bookings/{id}', { params: { id }, ...(manageToken && { manageToken }) }),
+    }),
+  passes: (id: string, manageToken: string | undefined) =>
+    queryOptions({
+      queryKey: ['passes', id],
+      queryFn: () =>
+        call('get /api/bookings/{id}/pass', {
+          params: { id },
+          ...(manageToken && { manageToken }),
+        }),
+      // Signed once, and good for ever.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+};

@@ -1,0 +1,148 @@
+import type { BookingView } from '@guichet/contracts/bookings';
+import type { OfferingView } from '@guichet/contracts/offerings';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { Refused } from '../api/call.ts';
+import { queries } from '../api/queries.ts';
+import { useLanguage } from '../layout/language.ts';
+import { Failed } from '../layout/states.tsx';
+import { useTitle } from '../layout/title.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { BookedTicket } from './booked-ticket.tsx';
+import { remember, tokenOf } from './device-bookings.ts';
+
+const PassCode = lazy(() =>
+  import('../ticket/pass-code.tsx').then(({ PassCode }) => ({ default: PassCode })),
+);
+
+const hasPass = ({ status }: BookingView) => status === 'CONFIRMED' || status === 'EMBARKED';
+
+function Passes({
+  booking,
+  manageToken,
+}: {
+  booking: BookingView;
+  manageToken: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const { data } = useQuery(queries.passes(booking.id, manageToken));
+  if (!data) return <Skeleton className="mx-auto aspect-square w-full max-w-72" />;
+  return (
+    <>
+      {data.passes.map((pass, at) => (
+        <figure key={pass} className="grid gap-2">
+          <Suspense fallback={<Skeleton className="mx-auto aspect-square w-full max-w-72" />}>
+            <PassCode pass={pass} label={t('booking.show')} />
+          </Suspense>
+          {data.passes.length > 1 && (
+            <figcaption className="text-center text-small">
+              {t('booking.pass', { number: at + 1, count: data.passes.length })}
+            </figcaption>
+          )}
+        </figure>
+      ))}
+      <p className="text-center text-small text-quiet">{t('booking.show')}</p>
+    </>
+  );
+}
+
+function Standing({ booking }: { booking: BookingView }) {
+  const { t } = useTranslation();
+  if (booking.status === 'PENDING') {
+    return (
+      <div role="status" className="grid gap-2">
+        <h1 className="text-display">{t('booking.pending')}</h1>
+        <p className="text-lead text-quiet">{t('booking.pendingHint')}</p>
+      </div>
+    );
+  }
+  if (booking.status === 'CANCELLED' || booking.status === 'EXPIRED') {
+    return (
+      <h1 className="text-display">
+        {t(booking.status === 'CANCELLED' ? 'booking.cancelled' : 'booking.expired')}
+      </h1>
+    );
+  }
+  return (
+    <div role="status" className="grid gap-2">
+      <h1 className="text-display">{t('booking.confirmed')}</h1>
+      {booking.contact && (
+        <p className="text-lead text-quiet">
+          {t('booking.confirmedHint', { email: booking.contact.email })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Shown({
+  booking,
+  offering,
+  manageToken,
+}: {
+  booking: BookingView;
+  offering: OfferingView;
+  manageToken: string | undefined;
+}) {
+  return (
+    <div className="mx-auto grid max-w-xl gap-6">
+      <Standing booking={booking} />
+      <BookedTicket booking={booking} offering={offering}>
+        {hasPass(booking) && <Passes booking={booking} manageToken={manageToken} />}
+      </BookedTicket>
+    </div>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <Notice kind="warn" title={t('booking.notFound')}>
+      <p>{t('booking.notFoundHint')}</p>
+      <div>
+        <Link to={`/${language}/bookings`} className={buttonClass()}>
+          {t('common.myBookings')}
+        </Link>
+      </div>
+    </Notice>
+  );
+}
+
+/** A token of a link belongs to this device from now on, and is no longer in the address. */
+function useTokenOfLink(booking: BookingView | undefined, manageToken: string | undefined) {
+  useEffect(() => {
+    if (!booking || !manageToken) return;
+    const { id, reference, offeringId } = booking;
+    remember({ id, reference, offeringId, manageToken });
+    if (location.hash) history.replaceState(history.state, '', location.pathname);
+  }, [booking, manageToken]);
+}
+
+/** What a customer has: their ticket, or word of its becoming one. */
+export function BookingPage() {
+  const { t } = useTranslation();
+  const { bookingId = '' } = useParams();
+  const manageToken = tokenOf(bookingId);
+  const booking = useQuery({
+    ...queries.booking(bookingId, manageToken),
+    // A payment is confirmed within seconds; nothing else changes while somebody looks.
+    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? 1_000 : false),
+  });
+  const offering = useQuery({
+    ...queries.offering(booking.data?.offeringId ?? ''),
+    enabled: booking.data !== undefined,
+  });
+  useTitle(t('common.myBookings'));
+  useTokenOfLink(booking.data, manageToken);
+
+  if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
+  const failed = booking.isError ? booking : offering.isError ? offering : undefined;
+  if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
+  if (!booking.data || !offering.data) return <Skeleton className="h-[40rem]" />;
+  return <Shown booking={booking.data} offering={offering.data} manageToken={manageToken} />;
+}

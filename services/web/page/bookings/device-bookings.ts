@@ -1,0 +1,32 @@
+/** A booking that was made on this device, and the token that opens it. */
+export type DeviceBooking = {
+  readonly id: string;
+  readonly manageToken: string;
+  readonly reference: string;
+  readonly offeringId: string;
+};
+
+const place = 'guichet.bookings';
+/** More are nobody's on one device; the oldest go. */
+const most = 50;
+
+export function deviceBookings(): DeviceBooking[] {
+  try {
+    return JSON.parse(localStorage.getItem(place) ?? '[]') as DeviceBooking[];
+  } catch {
+    return [];
+  }
+}
+
+export function remember(booking: DeviceBooking): void {
+  const others = deviceBookings().filter(({ id }) => id !== booking.id);
+  localStorage.setItem(place, JSON.stringify([booking, ...others].slice(0, most)));
+}
+
+export const forgetAll = (): void => localStorage.removeItem(place);
+
+/** The token that opens a booking: of the address’s fragment, as e-mails have it, or of this device. */
+export function tokenOf(id: string): string | undefined {
+  const fromLink = location.hash.slice(1);
+  return fromLink || deviceBookings().find((booking) => booking.id === id)?.manageToken;
+}

@@ -1,0 +1,139 @@
+import type { BookingView } from '@guichet/contracts/bookings';
+import type { OfferingView } from '@guichet/contracts/offerings';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { queries } from '../api/queries.ts';
+import { BookedTicket } from '../bookings/booked-ticket.tsx';
+import { tokenOf } from '../bookings/device-bookings.ts';
+import { clock, money } from '../i18n/format.ts';
+import { useLanguage } from '../layout/language.ts';
+import { wordsOf } from '../layout/problem-words.ts';
+import { Failed } from '../layout/states.tsx';
+import { useTitle } from '../layout/title.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { DetailsForm } from './details-form.tsx';
+import { HoldTimer, useSecondsUntil } from './hold-timer.tsx';
+import { PaymentForm } from './payment-form.tsx';
+import { useCheckout } from './use-checkout.ts';
+
+function Expired({ offeringId }: { offeringId: string }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <Notice kind="warn" title={t('checkout.expired')}>
+      <p>{t('checkout.expiredHint')}</p>
+      <div>
+        <Link to={`/${language}/offerings/${offeringId}`} className={buttonClass()}>
+          {t('checkout.chooseAgain')}
+        </Link>
+      </div>
+    </Notice>
+  );
+}
+
+function Held({
+  booking,
+  offering,
+  manageToken,
+}: {
+  booking: BookingView;
+  offering: OfferingView;
+  manageToken: string | undefined;
+}) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const organiser = useQuery(queries.organiser(booking.organiserId)).data?.name ?? '';
+  const { beginPaying, extend } = useCheckout(booking, manageToken);
+  const until = booking.holdExpiresAt ?? booking.startsAt;
+  const seconds = useSecondsUntil(until);
+  const payment = beginPaying.data;
+  const bookingPath = `/${language}/bookings/${booking.id}`;
+  const amount = money(booking.totalCents, booking.currency, language);
+  const done = () => navigate(bookingPath, { replace: true });
+
+  if (payment?.provider === 'none') return <Navigate to={bookingPath} replace />;
+  if (seconds === 0 && !payment) return <Expired offeringId={booking.offeringId} />;
+  return (
+    <div className="grid gap-8 lg:grid-cols-[1fr_22rem]">
+      <div className="grid content-start gap-6">
+        <h1 className="text-display">{t('checkout.title')}</h1>
+        <div className="flex min-h-11 flex-wrap items-center justify-between gap-3">
+          <HoldTimer until={until} seconds={seconds} />
+          {!booking.extended && !payment && (
+            <Button look="plain" busy={extend.isPending} onClick={() => extend.mutate()}>
+              {t('checkout.extend')}
+            </Button>
+          )}
+          <p role="status" className="sr-only">
+            {extend.data?.holdExpiresAt &&
+              t('checkout.extended', {
+                time: clock(
+                  extend.data.holdExpiresAt,
+                  language,
+                  Intl.DateTimeFormat().resolvedOptions().timeZone,
+                ),
+              })}
+          </p>
+        </div>
+        {extend.isError && <Notice kind="stop" title={wordsOf(extend.error)} />}
+        {beginPaying.isError && <Notice kind="stop" title={wordsOf(beginPaying.error)} />}
+        {payment ? (
+          <PaymentForm
+            payment={payment}
+            returnTo={`${location.origin}${bookingPath}`}
+            label={t('checkout.pay', { amount })}
+            onPaid={done}
+          >
+            <Button look="quiet" onClick={() => beginPaying.reset()}>
+              {t('checkout.changeDetails')}
+            </Button>
+          </PaymentForm>
+        ) : (
+          <DetailsForm
+            booking={booking}
+            organiser={organiser}
+            busy={beginPaying.isPending}
+            label={
+              booking.totalCents === 0
+                ? t('checkout.confirmFree')
+                : t('checkout.goOnToPay', { amount })
+            }
+            onDone={(details) => beginPaying.mutate(details)}
+          />
+        )}
+      </div>
+      <aside className="lg:sticky lg:top-4 lg:self-start">
+        <BookedTicket booking={booking} offering={offering} />
+      </aside>
+    </div>
+  );
+}
+
+/** From places that are held to places that are paid. */
+export function CheckoutPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { bookingId = '' } = useParams();
+  const manageToken = tokenOf(bookingId);
+  const booking = useQuery({ ...queries.booking(bookingId, manageToken), refetchInterval: 15_000 });
+  const offering = useQuery({
+    ...queries.offering(booking.data?.offeringId ?? ''),
+    enabled: booking.data !== undefined,
+  });
+  useTitle(t('checkout.title'));
+
+  const failed = booking.isError ? booking : offering.isError ? offering : undefined;
+  if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
+  if (!booking.data || !offering.data) return <Skeleton className="h-[40rem]" />;
+  if (booking.data.status === 'EXPIRED' || booking.data.status === 'CANCELLED') {
+    return <Expired offeringId={booking.data.offeringId} />;
+  }
+  if (booking.data.status !== 'PENDING') {
+    return <Navigate to={`/${language}/bookings/${bookingId}`} replace />;
+  }
+  return <Held booking={booking.data} offering={offering.data} manageToken={manageToken} />;
+}

@@ -1,0 +1,140 @@
+import type { BookingView } from '@guichet/contracts/bookings';
+import { type FormEvent, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { type Details, type Faults, faultsOf, firstDetails, keepDetails } from './contact.ts';
+
+/** What is wrong, together, with a way to each field; it takes the focus when it appears. */
+function Faulty({ faults, idOf }: { faults: Faults; idOf: (field: string) => string }) {
+  const { t } = useTranslation();
+  const fields = Object.entries(faults);
+  if (fields.length === 0) return null;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      ref={(element) => element?.focus()}
+      className="grid gap-2 rounded-lg border-2 border-stop bg-sheet p-4"
+    >
+      <p className="font-semibold">{t('checkout.errors', { count: fields.length })}</p>
+      <ul className="grid gap-1">
+        {fields.map(([field, key]) => (
+          <li key={field}>
+            <a href={`#${idOf(field)}`} className="inline-block py-1 underline underline-offset-4">
+              {t(key)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function DetailsForm({
+  booking,
+  organiser,
+  busy,
+  label,
+  onDone,
+}: {
+  booking: BookingView;
+  organiser: string;
+  busy: boolean;
+  label: string;
+  onDone: (details: Details) => void;
+}) {
+  const { t } = useTranslation();
+  const prefix = useId();
+  const idOf = (field: string) => `${prefix}${field}`;
+  const [details, setDetails] = useState(() => firstDetails(booking));
+  const [faults, setFaults] = useState<Faults>({});
+  const attempts = useRef(0);
+
+  const set = (changed: Partial<Details>) =>
+    setDetails((before) => {
+      const after = { ...before, ...changed };
+      keepDetails(after);
+      return after;
+    });
+  const text = (field: 'email' | 'firstName' | 'lastName' | 'phone') => ({
+    id: idOf(field),
+    label: t(`checkout.${field}`),
+    value: details[field],
+    error: faults[field] && t(faults[field]),
+    onChange: (event: { target: { value: string } }) => set({ [field]: event.target.value }),
+  });
+  const attendee = (at: number, field: 'firstName' | 'lastName') => {
+    const name = `attendees.${at}.${field}`;
+    return {
+      id: idOf(name),
+      label: t(`checkout.${field}`),
+      value: details.attendees[at]?.[field] ?? '',
+      error: faults[name] && t(faults[name]),
+      autoComplete: 'off',
+      onChange: (event: { target: { value: string } }) =>
+        set({
+          attendees: details.attendees.map((one, nth) =>
+            nth === at ? { ...one, [field]: event.target.value } : one,
+          ),
+        }),
+    };
+  };
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const found = faultsOf(details);
+    attempts.current += 1;
+    setFaults(found);
+    if (Object.keys(found).length === 0 && !busy) onDone(details);
+  }
+
+  return (
+    <form noValidate onSubmit={submit} className="grid gap-5">
+      <h2 className="text-title">{t('checkout.details')}</h2>
+      <Faulty key={attempts.current} faults={faults} idOf={idOf} />
+      <Field
+        {...text('email')}
+        type="email"
+        autoComplete="email"
+        inputMode="email"
+        required
+        hint={t('checkout.detailsHint')}
+      />
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field {...text('firstName')} autoComplete="given-name" required />
+        <Field {...text('lastName')} autoComplete="family-name" required />
+      </div>
+      <Field {...text('phone')} type="tel" autoComplete="tel" optional={t('common.optional')} />
+      {details.attendees.length > 0 && (
+        <fieldset className="grid gap-4">
+          <legend className="mb-2 text-lead font-semibold">{t('checkout.attendees')}</legend>
+          {details.attendees.map((_, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a place is its number
+            <fieldset key={at} className="grid gap-3 sm:grid-cols-2">
+              <legend className="mb-1 text-small font-semibold">
+                {t('checkout.attendee', { number: at + 1 })}
+              </legend>
+              <Field {...attendee(at, 'firstName')} required />
+              <Field {...attendee(at, 'lastName')} required />
+            </fieldset>
+          ))}
+        </fieldset>
+      )}
+      <label className="flex min-h-11 items-center gap-3">
+        <input
+          id={idOf('accepted')}
+          type="checkbox"
+          checked={details.accepted}
+          aria-invalid={faults.accepted ? true : undefined}
+          onChange={(event) => set({ accepted: event.target.checked })}
+          className="size-6 shrink-0 accent-accent"
+        />
+        <span>{t('checkout.terms', { organiser })}</span>
+      </label>
+      <Button type="submit" busy={busy}>
+        {label}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Language } from '@guichet/contracts/shapes';
+
+/** Cents in a currency as its readers write it. Currencies without cents are none of ours yet. */
+export const money = (cents: number, currency: string, language: Language): string =>
+  new Intl.NumberFormat(language, { style: 'currency', currency }).format(cents / 100);
+
+const formatted = (
+  instant: string,
+  language: Language,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(new Date(instant));
+
+export const longDate = (instant: string, language: Language, timeZone: string) =>
+  formatted(instant, language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });
+
+export const shortDate = (instant: string, language: Language, timeZone: string) =>
+  formatted(instant, language, timeZone, { weekday: 'short', day: 'numeric', month: 'short' });
+
+export const clock = (instant: string, language: Language, timeZone: string) =>
+  formatted(instant, language, timeZone, { hour: '2-digit', minute: '2-digit' });
+
+/** The calendar day of a moment at a place, `2027-03-28`. */
+export const dayAt = (instant: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+
+/** The visitor’s own zone, and whether its clocks differ from the venue’s at that moment. */
+export function ownTimeDiffers(instant: string, timeZone: string): boolean {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return clock(instant, 'en', own) !== clock(instant, 'en', timeZone);
+}

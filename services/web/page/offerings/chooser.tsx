@@ -1,0 +1,145 @@
+import type { OfferingView } from '@guichet/contracts/offerings';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Refused } from '../api/call.ts';
+import { clock, dayAt, ownTimeDiffers, shortDate } from '../i18n/format.ts';
+import { useLanguage } from '../layout/language.ts';
+import { Button } from '../ui/button.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { type Choice, firstChoice, placesOf } from './choice.ts';
+import { OptionFields, PartyFields } from './choice-fields.tsx';
+import { SlotCalendar } from './slot-calendar.tsx';
+import { SlotTimes } from './slot-times.tsx';
+import { byDay, canBeBooked, nearest, type Slot } from './slots-by-day.ts';
+import { Summary } from './summary.tsx';
+import { useHold } from './use-hold.ts';
+import { useQuote } from './use-quote.ts';
+
+type Props = { offering: OfferingView; slots: readonly Slot[] };
+
+/** Nothing is chosen for a visitor but what leaves no choice: a day with one time has that time. */
+const onlyOne = (slots: readonly Slot[]): string | undefined => {
+  const free = slots.filter(canBeBooked);
+  return free.length === 1 ? free[0]?.slotId : undefined;
+};
+
+function Alternatives({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { timeZone } = offering.venue;
+  if (slots.length === 0) return null;
+  return (
+    <div className="grid gap-2">
+      <p className="font-semibold">{t('offering.alternatives')}</p>
+      <div className="flex flex-wrap gap-2">
+        {slots.map((slot) => (
+          <Button key={slot.slotId} look="plain" onClick={() => onChoose(slot)}>
+            {shortDate(slot.startsAt, language, timeZone)},{' '}
+            {clock(slot.startsAt, language, timeZone)}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function NextFree({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot) => void }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const next = slots.find(canBeBooked);
+  if (!next) return <Notice title={t('offering.noDates')} />;
+  const date = shortDate(next.startsAt, language, offering.venue.timeZone);
+  return (
+    <Button look="plain" className="justify-self-start" onClick={() => onChoose(next)}>
+      {t('offering.next', { date })}
+    </Button>
+  );
+}
+
+/** Date, time, party and options of one offering, and the price of them, until they are held. */
+export function Chooser({ offering, slots }: Props) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { timeZone, name: venue } = offering.venue;
+  const [choice, setChoice] = useState<Choice>(() => firstChoice(offering));
+  const change = (changed: Partial<Choice>) => setChoice((before) => ({ ...before, ...changed }));
+  const days = byDay(slots, timeZone);
+  const ofDay = (choice.day && days.get(choice.day)) || [];
+  const slot = slots.find(({ slotId }) => slotId === choice.slotId);
+  const places = placesOf(offering, choice.party);
+  const quote = useQuote(offering.id, choice);
+  const hold = useHold();
+
+  const choose = (one: Slot) => change({ day: dayAt(one.startsAt, timeZone), slotId: one.slotId });
+  const gone =
+    slot !== undefined &&
+    (!canBeBooked(slot) ||
+      slot.remaining < places ||
+      (hold.error instanceof Refused && hold.error.code === 'sold_out'));
+
+  return (
+    <div className="grid gap-8 lg:grid-cols-[1fr_22rem]">
+      <div className="grid content-start gap-8">
+        <section className="grid gap-3" aria-labelledby="dates">
+          <h2 id="dates" className="text-title">
+            {t('offering.chooseDate')}
+          </h2>
+          <NextFree offering={offering} slots={slots} onChoose={choose} />
+          {days.size > 0 && (
+            <div className="grid gap-6 md:grid-cols-[auto_1fr]">
+              <SlotCalendar
+                days={days}
+                chosen={choice.day}
+                language={language}
+                onChoose={(day) => change({ day, slotId: onlyOne(days.get(day) ?? []) })}
+              />
+              {ofDay.length > 0 && (
+                <SlotTimes
+                  slots={ofDay}
+                  chosen={choice.slotId}
+                  timeZone={timeZone}
+                  language={language}
+                  onChoose={(slotId) => change({ slotId })}
+                />
+              )}
+            </div>
+          )}
+          {slot && ownTimeDiffers(slot.startsAt, timeZone) && (
+            <p className="text-small text-quiet">
+              {t('offering.localTime', {
+                place: venue,
+                time: clock(
+                  slot.startsAt,
+                  language,
+                  Intl.DateTimeFormat().resolvedOptions().timeZone,
+                ),
+              })}
+            </p>
+          )}
+          {slot && gone && (
+            <>
+              <Notice kind="warn" title={t('offering.soldOutNow')} />
+              <Alternatives
+                offering={offering}
+                slots={nearest(slots, slot, places)}
+                onChoose={choose}
+              />
+            </>
+          )}
+        </section>
+        <section className="grid max-w-md gap-6">
+          <PartyFields offering={offering} choice={choice} language={language} onChange={change} />
+          <OptionFields offering={offering} choice={choice} language={language} onChange={change} />
+        </section>
+      </div>
+      <Summary
+        offering={offering}
+        slot={slot}
+        places={places}
+        quote={quote}
+        hold={hold}
+        gone={gone}
+      />
+    </div>
+  );
+}

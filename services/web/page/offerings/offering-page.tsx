@@ -1,0 +1,70 @@
+import type { OfferingView } from '@guichet/contracts/offerings';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import { queries } from '../api/queries.ts';
+import { money } from '../i18n/format.ts';
+import { textIn } from '../i18n/text-in.ts';
+import { useLanguage } from '../layout/language.ts';
+import { Failed } from '../layout/states.tsx';
+import { useTitle } from '../layout/title.ts';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { Chooser } from './chooser.tsx';
+import { priceFrom } from './price.ts';
+
+function Facts({ offering }: { offering: OfferingView }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const organiser = useQuery(queries.organiser(offering.organiserId)).data;
+  const cents = priceFrom(offering);
+  const { venue } = offering;
+  const map =
+    venue.latitude === undefined
+      ? undefined
+      : `https://www.openstreetmap.org/?mlat=${venue.latitude}&mlon=${venue.longitude}#map=16/${venue.latitude}/${venue.longitude}`;
+  return (
+    <header className="grid gap-3">
+      <p className="text-small font-semibold text-accent">{t(`kind.${offering.kind}`)}</p>
+      <h1 className="text-display">{textIn(offering.title, language)}</h1>
+      <p className="min-h-6 text-quiet">
+        {organiser && t('offering.by', { organiser: organiser.name })}
+      </p>
+      <p className="text-lead font-semibold figures">
+        {cents === 0
+          ? t('home.free')
+          : t('home.from', { price: money(cents, offering.currency, language) })}
+      </p>
+      <p className="text-quiet">
+        <span className="sr-only">{t('offering.where')}: </span>
+        {map ? (
+          <a href={map} rel="noopener" className="text-ink underline underline-offset-4">
+            {venue.name}
+          </a>
+        ) : (
+          venue.name
+        )}
+        {venue.address && `, ${venue.address}`}
+      </p>
+    </header>
+  );
+}
+
+export function OfferingPage() {
+  const { offeringId = '' } = useParams();
+  const language = useLanguage();
+  const offering = useQuery(queries.offering(offeringId));
+  const slots = useQuery({ ...queries.availability(offeringId), refetchInterval: 30_000 });
+  useTitle(offering.data && textIn(offering.data.title, language));
+
+  if (offering.isError) return <Failed error={offering.error} retry={offering.refetch} />;
+  if (!offering.data) return <Skeleton className="h-[40rem]" />;
+  return (
+    <div className="grid gap-8">
+      <Facts offering={offering.data} />
+      {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
+      {slots.isPending && <Skeleton className="h-[30rem]" />}
+      {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}
+      <p className="max-w-2xl whitespace-pre-line">{textIn(offering.data.description, language)}</p>
+    </div>
+  );
+}

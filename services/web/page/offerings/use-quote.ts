@@ -1,0 +1,36 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { call } from '../api/call.ts';
+import { type Choice, chosenOptions, chosenParty } from './choice.ts';
+
+/** Pressing "more" five times is one question. */
+const pauseMs = 150;
+
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pauseMs);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
+/** The price of what is chosen, all fees in it, as the API promises it. */
+export function useQuote(offeringId: string, { slotId, party, options }: Choice) {
+  const body = { slotId, party: chosenParty(party), options: chosenOptions(options) };
+  const asked = useSettled(JSON.stringify(body));
+  return useQuery({
+    queryKey: ['quote', offeringId, asked],
+    queryFn: () =>
+      call('post /api/offerings/{id}/quotes', {
+        params: { id: offeringId },
+        body: JSON.parse(asked),
+      }),
+    enabled: slotId !== undefined && asked === JSON.stringify(body),
+    placeholderData: keepPreviousData,
+    // A quote is good for ten minutes.
+    staleTime: 8 * 60_000,
+    retry: false,
+  });
+}
+export type Quote = NonNullable<ReturnType<typeof useQuote>['data']>;

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { problems } from '@guichet/http/service-app';
+import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
+import compression from 'compression';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import sirv from 'sirv';
+import { contentSecurityPolicy } from './html/content-security-policy.ts';
+import type { Document } from './html/document.ts';
+import { isLanguage, preferredLanguage } from './language.ts';
+import type { Pages } from './pages.ts';
+
+/** What `npm run build` makes; its assets have the hash of their content in their name. */
+export const built = join(import.meta.dirname, '../dist');
+
+function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
+  return (req, res, next) => {
+    const began = performance.now();
+    res.once('close', () => {
+      const route = (res.locals.route as string | undefined) ?? 'unknown';
+      const labels = { method: req.method, route, status: String(res.statusCode) };
+      httpRequests.inc(labels);
+      httpDuration.observe(labels, (performance.now() - began) / 1_000);
+    });
+    next();
+  };
+}
+
+const named =
+  (route: string): RequestHandler =>
+  (_req, res, next) => {
+    res.locals.route = route;
+    next();
+  };
+
+/** The page of a language; links without one, as e-mails have them, lead to the browser's own. */
+function serve(pages: Pages, document: Document): RequestHandler {
+  return async (req, res) => {
+    res.locals.route = 'page';
+    const [, first = '', ...rest] = req.path.split('/');
+    if (!isLanguage(first)) {
+      const query = req.url.slice(req.path.length);
+      const path = req.path === '/' ? '' : req.path;
+      res.vary('accept-language');
+      return res.redirect(302, `/${preferredLanguage(req)}${path}${query}`);
+    }
+    const path = rest.map((segment) => `/${segment}`).join('');
+    const { status, head, seed } = await pages(first, path);
+    res
+      .status(status)
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(document(first, head, seed));
+  };
+}
+
+/** The page's server: files that never change, and one document for each address. */
+export function createApp({
+  pages,
+  document,
+  stripeJsUrl,
+  logger,
+  metrics,
+}: {
+  pages: Pages;
+  document: Document;
+  stripeJsUrl: string;
+  logger: Logger;
+  metrics: Metrics;
+}): Express {
+  const app = express();
+  app.disable('x-powered-by').set('query parser', 'simple');
+  app.use(measure(metrics));
+  app.use(
+    helmet({
+      contentSecurityPolicy: contentSecurityPolicy(stripeJsUrl),
+      // The front door says it, for every service.
+      strictTransportSecurity: false,
+      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    }),
+  );
+  app.use(
+    '/assets',
+    named('assets'),
+    sirv(join(built, 'assets'), { immutable: true, maxAge: 31_536_000, brotli: true, gzip: true }),
+  );
+  app.use(named('file'), sirv(join(built, 'public'), { maxAge: 300, brotli: true, gzip: true }));
+  app.get('/{*path}', compression(), serve(pages, document));
+  app.use(problems({ statusOf: {}, logger }));
+  return app;
+}

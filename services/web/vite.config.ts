@@ -1,0 +1,16 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    // Fonts are files that the browser keeps, not part of the styles.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
