@@ -1,15 +1,19 @@
 import type { Language } from '@guichet/contracts/shapes';
 
+/** English as Europe writes it: the day before the month, and 24 hours. */
+export const localeOf = (language: Language): string => (language === 'en' ? 'en-GB' : language);
+
 /** Cents in a currency as its readers write it. Currencies without cents are none of ours yet. */
 export const money = (cents: number, currency: string, language: Language): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency }).format(cents / 100);
+  new Intl.NumberFormat(localeOf(language), { style: 'currency', currency }).format(cents / 100);
 
 const formatted = (
   instant: string,
   language: Language,
   timeZone: string,
   options: Intl.DateTimeFormatOptions,
-) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(new Date(instant));
+) =>
+  new Intl.DateTimeFormat(localeOf(language), { timeZone, ...options }).format(new Date(instant));
 
 export const longDate = (instant: string, language: Language, timeZone: string) =>
   formatted(instant, language, timeZone, { weekday: 'long', day: 'numeric', month: 'long' });

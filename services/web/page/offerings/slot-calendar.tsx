@@ -1,6 +1,7 @@
 import type { Language } from '@guichet/contracts/shapes';
 import { type DayButtonProps, DayPicker } from 'react-day-picker';
 import { useTranslation } from 'react-i18next';
+import { localeOf } from '../i18n/format.ts';
 import { type Slot, type State, stateOfDay } from './slots-by-day.ts';
 
 const dateOf = (day: string) => {
@@ -85,24 +86,31 @@ export function SlotCalendar({
       startMonth={dateOf(first)}
       endMonth={dateOf(last)}
       disabled={(date) => stateAt(date) === undefined}
-      weekStartsOn={language === 'en' ? 0 : 1}
+      weekStartsOn={1}
       modifiers={Object.fromEntries(states.map((state) => [state, shows(state)]))}
       components={{ DayButton: Day }}
       formatters={{
         formatCaption: (month) =>
-          new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' }).format(month),
+          new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric' }).format(
+            month,
+          ),
         formatWeekdayName: (date) =>
-          new Intl.DateTimeFormat(language, { weekday: 'short' }).format(date),
+          new Intl.DateTimeFormat(localeOf(language), { weekday: 'short' }).format(date),
       }}
       labels={{
         labelDayButton: (date) => {
           const state = stateAt(date);
-          const text = new Intl.DateTimeFormat(language, { dateStyle: 'full' }).format(date);
+          const text = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(
+            date,
+          );
           return state ? `${text}: ${t(`day.${state}`)}` : text;
         },
-        labelWeekday: (date) => new Intl.DateTimeFormat(language, { weekday: 'long' }).format(date),
+        labelWeekday: (date) =>
+          new Intl.DateTimeFormat(localeOf(language), { weekday: 'long' }).format(date),
         labelGrid: (date) =>
-          new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' }).format(date),
+          new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric' }).format(
+            date,
+          ),
         labelPrevious: () => t('offering.previousMonth'),
         labelNext: () => t('offering.nextMonth'),
       }}

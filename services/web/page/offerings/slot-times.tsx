@@ -21,7 +21,7 @@ export function SlotTimes({
   const { t } = useTranslation();
   const name = useId();
   return (
-    <fieldset className="grid gap-2">
+    <fieldset className="grid content-start gap-2">
       <legend className="mb-2 font-semibold">{t('offering.chooseTime')}</legend>
       {slots.map((slot) => (
         <label
