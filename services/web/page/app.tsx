@@ -46,6 +46,24 @@ const router = createBrowserRouter([
         path: 'bookings/:bookingId',
         lazy: late(async () => (await import('./bookings/booking-page.tsx')).BookingPage),
       },
+      {
+        path: 'organisers/:organiserId',
+        lazy: late(async () => (await import('./organisers/organiser-page.tsx')).OrganiserPage),
+      },
+      {
+        path: 'sign-in',
+        lazy: late(async () => (await import('./account/sign-in-page.tsx')).SignInPage),
+      },
+      {
+        path: 'register',
+        lazy: late(async () => (await import('./account/register-page.tsx')).RegisterPage),
+      },
+      {
+        path: 'password-reset',
+        lazy: late(
+          async () => (await import('./account/password-reset-page.tsx')).PasswordResetPage,
+        ),
+      },
       { path: '*', Component: Missing },
     ],
   },

@@ -42,4 +42,19 @@ export const queries = {
       // Signed once, and good for ever.
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  cancellation: (id: string, manageToken: string | undefined) =>
+    queryOptions({
+      queryKey: ['cancellation', id],
+      queryFn: () =>
+        call('get /api/bookings/{id}/cancellation', {
+          params: { id },
+          ...(manageToken && { manageToken }),
+        }),
+      staleTime: 0,
+    }),
+  myBookings: () =>
+    queryOptions({
+      queryKey: ['bookings'],
+      queryFn: () => call('get /api/bookings', { query: { limit: 100 } }),
+    }),
 };

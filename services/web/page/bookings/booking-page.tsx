@@ -13,6 +13,7 @@ import { buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
+import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
 
 const PassCode = lazy(() =>
@@ -94,6 +95,7 @@ function Shown({
       <BookedTicket booking={booking} offering={offering}>
         {hasPass(booking) && <Passes booking={booking} manageToken={manageToken} />}
       </BookedTicket>
+      {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
     </div>
   );
 }
@@ -114,13 +116,19 @@ function NotFound() {
 }
 
 /** A token of a link belongs to this device from now on, and is no longer in the address. */
-function useTokenOfLink(booking: BookingView | undefined, manageToken: string | undefined) {
+function useTokenOfLink(
+  booking: BookingView | undefined,
+  offering: OfferingView | undefined,
+  manageToken: string | undefined,
+) {
   useEffect(() => {
-    if (!booking || !manageToken) return;
-    const { id, reference, offeringId } = booking;
-    remember({ id, reference, offeringId, manageToken });
+    if (!booking || !offering || !manageToken) return;
+    const { id, reference, offeringId, startsAt } = booking;
+    const { title, venue } = offering;
+    const { timeZone } = venue;
+    remember({ id, reference, offeringId, manageToken, title, startsAt, timeZone });
     if (location.hash) history.replaceState(history.state, '', location.pathname);
-  }, [booking, manageToken]);
+  }, [booking, offering, manageToken]);
 }
 
 /** What a customer has: their ticket, or word of its becoming one. */
@@ -138,7 +146,7 @@ export function BookingPage() {
     enabled: booking.data !== undefined,
   });
   useTitle(t('common.myBookings'));
-  useTokenOfLink(booking.data, manageToken);
+  useTokenOfLink(booking.data, offering.data, manageToken);
 
   if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
   const failed = booking.isError ? booking : offering.isError ? offering : undefined;

@@ -1,9 +1,14 @@
-/** A booking that was made on this device, and the token that opens it. */
+import type { Localised } from '@guichet/contracts/shapes';
+
+/** A booking that was made or opened on this device: enough to list it, and the token that opens it. */
 export type DeviceBooking = {
   readonly id: string;
   readonly manageToken: string;
   readonly reference: string;
   readonly offeringId: string;
+  readonly title: Localised;
+  readonly startsAt: string;
+  readonly timeZone: string;
 };
 
 const place = 'guichet.bookings';

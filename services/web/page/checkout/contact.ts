@@ -1,5 +1,6 @@
 import type { BookingView, Contact } from '@guichet/contracts/bookings';
 import type { ParseKeys } from 'i18next';
+import type { Faults } from '../ui/form-errors.tsx';
 
 /** What is filled in, kept as it was typed. */
 export type Details = {
@@ -10,7 +11,6 @@ export type Details = {
   readonly attendees: readonly { readonly firstName: string; readonly lastName: string }[];
   readonly accepted: boolean;
 };
-export type Faults = Readonly<Record<string, ParseKeys>>;
 
 const kept = 'guichet.details';
 

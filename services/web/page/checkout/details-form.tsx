@@ -3,33 +3,8 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { type Details, type Faults, faultsOf, firstDetails, keepDetails } from './contact.ts';
-
-/** What is wrong, together, with a way to each field; it takes the focus when it appears. */
-function Faulty({ faults, idOf }: { faults: Faults; idOf: (field: string) => string }) {
-  const { t } = useTranslation();
-  const fields = Object.entries(faults);
-  if (fields.length === 0) return null;
-  return (
-    <div
-      role="alert"
-      tabIndex={-1}
-      ref={(element) => element?.focus()}
-      className="grid gap-2 rounded-lg border-2 border-stop bg-sheet p-4"
-    >
-      <p className="font-semibold">{t('checkout.errors', { count: fields.length })}</p>
-      <ul className="grid gap-1">
-        {fields.map(([field, key]) => (
-          <li key={field}>
-            <a href={`#${idOf(field)}`} className="inline-block py-1 underline underline-offset-4">
-              {t(key)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
+import { type Faults, FormErrors } from '../ui/form-errors.tsx';
+import { type Details, faultsOf, firstDetails, keepDetails } from './contact.ts';
 
 export function DetailsForm({
   booking,
@@ -92,7 +67,7 @@ export function DetailsForm({
   return (
     <form noValidate onSubmit={submit} className="grid gap-5">
       <h2 className="text-title">{t('checkout.details')}</h2>
-      <Faulty key={attempts.current} faults={faults} idOf={idOf} />
+      <FormErrors key={attempts.current} faults={faults} idOf={idOf} />
       <Field
         {...text('email')}
         type="email"

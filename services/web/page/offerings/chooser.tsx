@@ -68,7 +68,7 @@ export function Chooser({ offering, slots }: Props) {
   const slot = slots.find(({ slotId }) => slotId === choice.slotId);
   const places = placesOf(offering, choice.party);
   const quote = useQuote(offering.id, choice);
-  const hold = useHold();
+  const hold = useHold(offering);
 
   const choose = (one: Slot) => change({ day: dayAt(one.startsAt, timeZone), slotId: one.slotId });
   const gone =

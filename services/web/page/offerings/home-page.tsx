@@ -3,12 +3,9 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { queries } from '../api/queries.ts';
-import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { Field } from '../ui/field.tsx';
-import { Notice } from '../ui/notice.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
-import { OfferingCard } from './offering-card.tsx';
+import { OfferingList } from './offering-list.tsx';
 
 const kinds = ['event', 'ride', 'course'] as const;
 type Kind = (typeof kinds)[number];
@@ -65,7 +62,6 @@ export function HomePage() {
   const { kind, q, set } = useFilters();
   useTitle(t('common.home'));
   const found = useQuery(queries.offerings({ ...(kind && { kind }), ...(q && { q }) }));
-  const items = found.data?.items;
 
   return (
     <div className="grid gap-8">
@@ -82,28 +78,7 @@ export function HomePage() {
           onChange={(event) => set('q', event.target.value.trim())}
         />
       </search>
-      <p role="status" className="sr-only">
-        {items && t('home.found', { count: items.length })}
-      </p>
-      {found.isError && <Failed error={found.error} retry={found.refetch} />}
-      {items?.length === 0 && (
-        <Notice title={t('home.none')}>
-          <p>{t('home.noneHint')}</p>
-        </Notice>
-      )}
-      <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
-        {items?.map((offering) => (
-          <li key={offering.id}>
-            <OfferingCard offering={offering} />
-          </li>
-        ))}
-        {found.isPending &&
-          [1, 2, 3].map((nth) => (
-            <li key={nth}>
-              <Skeleton className="h-72" />
-            </li>
-          ))}
-      </ul>
+      <OfferingList found={found} />
     </div>
   );
 }

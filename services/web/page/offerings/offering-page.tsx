@@ -1,7 +1,7 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { money } from '../i18n/format.ts';
 import { textIn } from '../i18n/text-in.ts';
@@ -27,7 +27,11 @@ function Facts({ offering }: { offering: OfferingView }) {
       <p className="text-small font-semibold text-accent">{t(`kind.${offering.kind}`)}</p>
       <h1 className="text-display">{textIn(offering.title, language)}</h1>
       <p className="min-h-6 text-quiet">
-        {organiser && t('offering.by', { organiser: organiser.name })}
+        {organiser && (
+          <Link to={`/${language}/organisers/${organiser.id}`} className="hover:underline">
+            {t('offering.by', { organiser: organiser.name })}
+          </Link>
+        )}
       </p>
       <p className="text-lead font-semibold figures">
         {cents === 0

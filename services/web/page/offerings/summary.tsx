@@ -69,7 +69,7 @@ export function Summary({
       <Button
         disabled={!slot}
         busy={!ready || hold.isPending || hold.isSuccess}
-        onClick={() => price && hold.mutate({ quote: price.quote, offeringId: offering.id })}
+        onClick={() => price && slot && hold.mutate({ quote: price.quote, slot })}
       >
         {hold.isPending ? t('offering.holding') : t('offering.hold')}
       </Button>

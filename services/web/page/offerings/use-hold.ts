@@ -1,27 +1,31 @@
+import type { OfferingView } from '@guichet/contracts/offerings';
 import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { call } from '../api/call.ts';
 import { remember } from '../bookings/device-bookings.ts';
 import { useLanguage } from '../layout/language.ts';
+import type { Slot } from './slots-by-day.ts';
 
 /**
  * Takes the places of a quote. The same quote has the same key, however often the button is
  * pressed: it is one booking.
  */
-export function useHold() {
+export function useHold(offering: OfferingView) {
   const navigate = useNavigate();
   const language = useLanguage();
   const keys = useRef(new Map<string, string>());
 
   return useMutation({
-    mutationFn: ({ quote }: { quote: string; offeringId: string }) => {
+    mutationFn: ({ quote }: { quote: string; slot: Slot }) => {
       const idempotencyKey = keys.current.get(quote) ?? crypto.randomUUID();
       keys.current.set(quote, idempotencyKey);
       return call('post /api/bookings', { body: { quote }, idempotencyKey });
     },
-    onSuccess: ({ id, manageToken, reference }, { offeringId }) => {
-      remember({ id, manageToken, reference, offeringId });
+    onSuccess: ({ id, manageToken, reference }, { slot: { startsAt } }) => {
+      const { id: offeringId, title, venue } = offering;
+      const { timeZone } = venue;
+      remember({ id, manageToken, reference, offeringId, title, startsAt, timeZone });
       navigate(`/${language}/checkout/${id}`);
     },
   });

@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { call } from '../api/call.ts';
+import { useLanguage } from '../layout/language.ts';
+import { wordsOf } from '../layout/problem-words.ts';
+import { useTitle } from '../layout/title.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { FormErrors } from '../ui/form-errors.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { isEmail, useForm } from './use-form.ts';
+
+const names = ['email', 'firstName', 'lastName', 'password'] as const;
+
+function Registered() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return (
+    <div className="mx-auto grid max-w-md gap-5">
+      <h1 className="text-display">{t('account.registered')}</h1>
+      <p>{t('account.registeredHint')}</p>
+      <Link to={`/${language}/sign-in`} className={buttonClass()}>
+        {t('common.signIn')}
+      </Link>
+    </div>
+  );
+}
+
+export function RegisterPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const register = useMutation({
+    mutationFn: (body: Record<(typeof names)[number], string>) =>
+      call('post /api/auth/register', { body: { ...body, language } }),
+  });
+  const form = useForm(names, (name, value) => {
+    if (name === 'email') return isEmail(value) ? undefined : 'field.email';
+    if (name === 'password') return value.length >= 8 ? undefined : 'field.password';
+    return value.trim() ? undefined : 'field.needed';
+  });
+  useTitle(t('account.registerTitle'));
+
+  if (register.isSuccess) return <Registered />;
+  return (
+    <form
+      noValidate
+      className="mx-auto grid max-w-md gap-5"
+      onSubmit={form.submit(({ email, ...rest }) => {
+        if (!register.isPending) register.mutate({ email: email.trim(), ...rest });
+      })}
+    >
+      <h1 className="text-display">{t('account.registerTitle')}</h1>
+      <FormErrors {...form.errors} />
+      {register.isError && <Notice kind="stop" title={wordsOf(register.error)} />}
+      <Field
+        {...form.field('email')}
+        label={t('checkout.email')}
+        type="email"
+        autoComplete="username"
+        required
+      />
+      <Field
+        {...form.field('firstName')}
+        label={t('checkout.firstName')}
+        autoComplete="given-name"
+        required
+      />
+      <Field
+        {...form.field('lastName')}
+        label={t('checkout.lastName')}
+        autoComplete="family-name"
+        required
+      />
+      <Field
+        {...form.field('password')}
+        label={t('account.password')}
+        hint={t('account.passwordHint')}
+        type="password"
+        autoComplete="new-password"
+        required
+      />
+      <Button type="submit" busy={register.isPending}>
+        {t('account.registerTitle')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,49 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '../api/call.ts';
+import { forgetAll } from '../bookings/device-bookings.ts';
+
+/*
+ * The session is in cookies that no script reads. Whether there is one is remembered here, so that
+ * nobody asks who they are who never signed in.
+ */
+const place = 'guichet.signed-in';
+const isSignedIn = () => localStorage.getItem(place) !== null;
+
+const me = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => call('get /api/me', {}),
+  retry: false,
+  staleTime: 60_000,
+});
+
+/** Who is signed in; undefined for a guest. */
+export function useMe() {
+  const asked = useQuery({ ...me, enabled: isSignedIn() });
+  return asked.isError ? undefined : asked.data;
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (credentials: { email: string; password: string }) =>
+      call('post /api/auth/login', { body: { ...credentials, cookies: true } }),
+    onSuccess: () => {
+      localStorage.setItem(place, '1');
+      return client.invalidateQueries();
+    },
+  });
+}
+
+/** Leaves nothing behind that the next person at this device could open. */
+export function useSignOut() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call('post /api/auth/logout', { body: {} }),
+    onSettled: async () => {
+      localStorage.removeItem(place);
+      forgetAll();
+      sessionStorage.clear();
+      client.clear();
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { useLanguage } from '../layout/language.ts';
+import { wordsOf } from '../layout/problem-words.ts';
+import { useTitle } from '../layout/title.ts';
+import { Button } from '../ui/button.tsx';
+import { Field } from '../ui/field.tsx';
+import { FormErrors } from '../ui/form-errors.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { useSignIn } from './session.ts';
+import { isEmail, useForm } from './use-form.ts';
+
+const link = 'inline-flex min-h-11 items-center underline underline-offset-4';
+
+export function SignInPage() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const signIn = useSignIn();
+  const form = useForm(['email', 'password'], (name, value) => {
+    if (name === 'email') return isEmail(value) ? undefined : 'field.email';
+    return value ? undefined : 'field.needed';
+  });
+  useTitle(t('common.signIn'));
+
+  return (
+    <form
+      noValidate
+      className="mx-auto grid max-w-md gap-5"
+      onSubmit={form.submit(({ email, password }) => {
+        const credentials = { email: email.trim(), password };
+        if (!signIn.isPending) {
+          signIn.mutate(credentials, { onSuccess: () => navigate(`/${language}/bookings`) });
+        }
+      })}
+    >
+      <h1 className="text-display">{t('account.signInTitle')}</h1>
+      <p className="text-quiet">{t('account.signInHint')}</p>
+      <FormErrors {...form.errors} />
+      {signIn.isError && <Notice kind="stop" title={wordsOf(signIn.error)} />}
+      <Field
+        {...form.field('email')}
+        label={t('checkout.email')}
+        type="email"
+        autoComplete="username"
+        required
+      />
+      <Field
+        {...form.field('password')}
+        label={t('account.password')}
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" busy={signIn.isPending}>
+        {t('common.signIn')}
+      </Button>
+      <div className="flex flex-wrap justify-between gap-x-6">
+        <Link to={`/${language}/register`} className={link}>
+          {t('account.toRegister')}
+        </Link>
+        <Link to={`/${language}/password-reset`} className={link}>
+          {t('account.toReset')}
+        </Link>
+      </div>
+    </form>
+  );
+}

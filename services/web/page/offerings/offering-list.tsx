@@ -1,0 +1,39 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { AnswerOf } from '../api/call.ts';
+import { Failed } from '../layout/states.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { OfferingCard } from './offering-card.tsx';
+
+/** What was found, how much of it, or why there is nothing to see. */
+export function OfferingList({ found }: { found: UseQueryResult<AnswerOf<'get /api/offerings'>> }) {
+  const { t } = useTranslation();
+  const items = found.data?.items;
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {items && t('home.found', { count: items.length })}
+      </p>
+      {found.isError && <Failed error={found.error} retry={found.refetch} />}
+      {items?.length === 0 && (
+        <Notice title={t('home.none')}>
+          <p>{t('home.noneHint')}</p>
+        </Notice>
+      )}
+      <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+        {items?.map((offering) => (
+          <li key={offering.id}>
+            <OfferingCard offering={offering} />
+          </li>
+        ))}
+        {found.isPending &&
+          [1, 2, 3].map((nth) => (
+            <li key={nth}>
+              <Skeleton className="h-72" />
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}

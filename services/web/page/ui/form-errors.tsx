@@ -1,0 +1,31 @@
+import type { ParseKeys } from 'i18next';
+import { useTranslation } from 'react-i18next';
+
+/** What is wrong, as a key of the texts, under the name of its field. */
+export type Faults = Readonly<Record<string, ParseKeys>>;
+
+/** What is wrong, together, with a way to each field; it takes the focus when it appears. */
+export function FormErrors({ faults, idOf }: { faults: Faults; idOf: (field: string) => string }) {
+  const { t } = useTranslation();
+  const fields = Object.entries(faults);
+  if (fields.length === 0) return null;
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      ref={(element) => element?.focus()}
+      className="grid gap-2 rounded-lg border-2 border-stop bg-sheet p-4"
+    >
+      <p className="font-semibold">{t('checkout.errors', { count: fields.length })}</p>
+      <ul className="grid gap-1">
+        {fields.map(([field, key]) => (
+          <li key={field}>
+            <a href={`#${idOf(field)}`} className="inline-block py-1 underline underline-offset-4">
+              {t(key)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
