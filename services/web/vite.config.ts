@@ -1,11 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { parsedTexts } from './src/build/parse-texts.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
-  plugins: [react(), tailwindcss()],
+  plugins: [parsedTexts(), react(), tailwindcss()],
   build: {
     outDir: 'dist',
     target: 'es2023',

@@ -1,76 +1,52 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import type { ComponentType } from 'react';
-import {
-  createBrowserRouter,
-  type LoaderFunctionArgs,
-  RouterProvider,
-  redirect,
-} from 'react-router';
+import { lazy, Suspense, use } from 'react';
+import { BrowserRouter, Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { queryClient } from './api/query-client.ts';
-import { isLanguage, speak } from './i18n/i18n.ts';
+import { isLanguage } from './i18n/languages.ts';
+import { activate, speak } from './i18n/t.ts';
 import { Layout } from './layout/layout.tsx';
 import { Missing } from './layout/states.tsx';
 import { HomePage } from './offerings/home-page.tsx';
+import { Skeleton } from './ui/skeleton.tsx';
+
+const OfferingPage = lazy(() => import('./offerings/offering-page.tsx'));
+const CheckoutPage = lazy(() => import('./checkout/checkout-page.tsx'));
+const MyBookingsPage = lazy(() => import('./bookings/my-bookings-page.tsx'));
+const BookingPage = lazy(() => import('./bookings/booking-page.tsx'));
+const OrganiserPage = lazy(() => import('./organisers/organiser-page.tsx'));
+const SignInPage = lazy(() => import('./account/sign-in-page.tsx'));
+const RegisterPage = lazy(() => import('./account/register-page.tsx'));
+const PasswordResetPage = lazy(() => import('./account/password-reset-page.tsx'));
 
 /** Texts come before what is written in them, also when the language changes on the way. */
-async function speakIt({ params, request }: LoaderFunctionArgs) {
-  const { language } = params;
-  if (!isLanguage(language)) return redirect(`/en${new URL(request.url).pathname}`);
-  await speak(language);
-  return null;
+function Speaking() {
+  const { language } = useParams();
+  const { pathname, search, hash } = useLocation();
+  if (!isLanguage(language)) return <Navigate to={`/en${pathname}${search}${hash}`} replace />;
+  use(speak(language));
+  activate(language);
+  return <Layout />;
 }
-
-const late = (load: () => Promise<ComponentType>) => async () => ({ Component: await load() });
-
-const router = createBrowserRouter([
-  {
-    path: '/:language',
-    loader: speakIt,
-    Component: Layout,
-    HydrateFallback: () => null,
-    children: [
-      { index: true, Component: HomePage },
-      {
-        path: 'offerings/:offeringId',
-        lazy: late(async () => (await import('./offerings/offering-page.tsx')).OfferingPage),
-      },
-      {
-        path: 'checkout/:bookingId',
-        lazy: late(async () => (await import('./checkout/checkout-page.tsx')).CheckoutPage),
-      },
-      {
-        path: 'bookings',
-        lazy: late(async () => (await import('./bookings/my-bookings-page.tsx')).MyBookingsPage),
-      },
-      {
-        path: 'bookings/:bookingId',
-        lazy: late(async () => (await import('./bookings/booking-page.tsx')).BookingPage),
-      },
-      {
-        path: 'organisers/:organiserId',
-        lazy: late(async () => (await import('./organisers/organiser-page.tsx')).OrganiserPage),
-      },
-      {
-        path: 'sign-in',
-        lazy: late(async () => (await import('./account/sign-in-page.tsx')).SignInPage),
-      },
-      {
-        path: 'register',
-        lazy: late(async () => (await import('./account/register-page.tsx')).RegisterPage),
-      },
-      {
-        path: 'password-reset',
-        lazy: late(
-          async () => (await import('./account/password-reset-page.tsx')).PasswordResetPage,
-        ),
-      },
-      { path: '*', Component: Missing },
-    ],
-  },
-]);
 
 export const App = () => (
   <QueryClientProvider client={queryClient}>
-    <RouterProvider router={router} />
+    <BrowserRouter>
+      <Suspense fallback={<Skeleton className="m-4 h-dvh" />}>
+        <Routes>
+          <Route path="/:language" element={<Speaking />}>
+            <Route index element={<HomePage />} />
+            <Route path="offerings/:offeringId" element={<OfferingPage />} />
+            <Route path="checkout/:bookingId" element={<CheckoutPage />} />
+            <Route path="bookings" element={<MyBookingsPage />} />
+            <Route path="bookings/:bookingId" element={<BookingPage />} />
+            <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+            <Route path="sign-in" element={<SignInPage />} />
+            <Route path="register" element={<RegisterPage />} />
+            <Route path="password-reset" element={<PasswordResetPage />} />
+            <Route path="*" element={<Missing />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </BrowserRouter>
   </QueryClientProvider>
 );

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { useTitle } from '../layout/title.ts';
@@ -13,7 +13,6 @@ import { Notice } from '../ui/notice.tsx';
 import { isEmail, useForm } from './use-form.ts';
 
 function Ask() {
-  const { t } = useTranslation();
   const ask = useMutation({
     mutationFn: (email: string) => call('post /api/auth/password-reset', { body: { email } }),
   });
@@ -43,7 +42,6 @@ function Ask() {
 }
 
 function Choose({ token }: { token: string }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const confirm = useMutation({
     mutationFn: (password: string) =>
@@ -87,8 +85,7 @@ function Choose({ token }: { token: string }) {
 }
 
 /** With the token of the e-mail in the fragment one chooses; without it one asks for the e-mail. */
-export function PasswordResetPage() {
-  const { t } = useTranslation();
+export default function PasswordResetPage() {
   const [token] = useState(() => location.hash.slice(1));
   useTitle(t('account.resetTitle'));
   return (

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { useTitle } from '../layout/title.ts';
@@ -14,7 +14,6 @@ import { isEmail, useForm } from './use-form.ts';
 const names = ['email', 'firstName', 'lastName', 'password'] as const;
 
 function Registered() {
-  const { t } = useTranslation();
   const language = useLanguage();
   return (
     <div className="mx-auto grid max-w-md gap-5">
@@ -27,8 +26,7 @@ function Registered() {
   );
 }
 
-export function RegisterPage() {
-  const { t } = useTranslation();
+export default function RegisterPage() {
   const language = useLanguage();
   const register = useMutation({
     mutationFn: (body: Record<(typeof names)[number], string>) =>

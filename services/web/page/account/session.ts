@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../api/call.ts';
 import { forgetAll } from '../bookings/device-bookings.ts';
+import { forgetPasses } from '../bookings/pass-store.ts';
 
 /*
  * The session is in cookies that no script reads. Whether there is one is remembered here, so that
@@ -42,6 +43,7 @@ export function useSignOut() {
     onSettled: async () => {
       localStorage.removeItem(place);
       forgetAll();
+      forgetPasses();
       sessionStorage.clear();
       client.clear();
     },

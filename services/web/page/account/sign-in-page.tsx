@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { useTitle } from '../layout/title.ts';
@@ -12,8 +12,7 @@ import { isEmail, useForm } from './use-form.ts';
 
 const link = 'inline-flex min-h-11 items-center underline underline-offset-4';
 
-export function SignInPage() {
-  const { t } = useTranslation();
+export default function SignInPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const signIn = useSignIn();

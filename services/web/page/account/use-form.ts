@@ -1,14 +1,13 @@
-import type { ParseKeys } from 'i18next';
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import type { Key } from '../i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import type { Faults } from '../ui/form-errors.tsx';
 
 /** A short form of texts: what is in each field, what is wrong with it, and when it may go. */
 export function useForm<Name extends string>(
   names: readonly Name[],
-  faultOf: (name: Name, value: string) => ParseKeys | undefined,
+  faultOf: (name: Name, value: string) => Key | undefined,
 ) {
-  const { t } = useTranslation();
   const prefix = useId();
   const idOf = (name: string) => `${prefix}${name}`;
   const [values, setValues] = useState(

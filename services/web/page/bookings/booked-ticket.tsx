@@ -1,8 +1,8 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { clock, longDate, money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { PriceLines } from '../offerings/price-lines.tsx';
@@ -18,7 +18,6 @@ export function BookedTicket({
   offering: OfferingView;
   children?: ReactNode;
 }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const { timeZone, name } = offering.venue;
   return (

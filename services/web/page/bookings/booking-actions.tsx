@@ -1,11 +1,11 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { saveFile } from '../api/save-file.ts';
 import { money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,7 +17,6 @@ const opened = (manageToken: string | undefined) => (manageToken ? { manageToken
 
 /** What would come back is shown before anything is asked for. */
 function Cancel({ booking, manageToken }: Props) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const client = useQueryClient();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -97,7 +96,6 @@ function useSave({ booking, manageToken }: Props) {
 }
 
 export function BookingActions(props: Props) {
-  const { t } = useTranslation();
   const save = useSave(props);
   return (
     <div className="grid gap-4">

@@ -2,10 +2,10 @@ import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Refused } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
@@ -15,22 +15,28 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
+import { keepPass, keptPass } from './pass-store.ts';
 
-const PassCode = lazy(() =>
-  import('../ticket/pass-code.tsx').then(({ PassCode }) => ({ default: PassCode })),
-);
+const PassCode = lazy(() => import('../ticket/pass-code.tsx'));
+
+type Opened = {
+  readonly booking: BookingView;
+  readonly offering: OfferingView;
+  readonly manageToken: string | undefined;
+};
 
 const hasPass = ({ status }: BookingView) => status === 'CONFIRMED' || status === 'EMBARKED';
 
-function Passes({
-  booking,
-  manageToken,
-}: {
-  booking: BookingView;
-  manageToken: string | undefined;
-}) {
-  const { t } = useTranslation();
-  const { data } = useQuery(queries.passes(booking.id, manageToken));
+/** Passes that were seen once are kept on this device, and shown without a network. */
+function Passes({ booking, offering, manageToken }: Opened) {
+  const kept = keptPass(booking.id);
+  const { data } = useQuery({
+    ...queries.passes(booking.id, manageToken),
+    ...(kept && { placeholderData: { passes: [...kept.passes] } }),
+  });
+  useEffect(() => {
+    if (data) keepPass({ booking, offering, passes: data.passes });
+  }, [booking, offering, data]);
   if (!data) return <Skeleton className="mx-auto aspect-square w-full max-w-72" />;
   return (
     <>
@@ -52,7 +58,6 @@ function Passes({
 }
 
 function Standing({ booking }: { booking: BookingView }) {
-  const { t } = useTranslation();
   if (booking.status === 'PENDING') {
     return (
       <div role="status" className="grid gap-2">
@@ -80,20 +85,14 @@ function Standing({ booking }: { booking: BookingView }) {
   );
 }
 
-function Shown({
-  booking,
-  offering,
-  manageToken,
-}: {
-  booking: BookingView;
-  offering: OfferingView;
-  manageToken: string | undefined;
-}) {
+function Shown({ booking, offering, manageToken }: Opened) {
   return (
     <div className="mx-auto grid max-w-xl gap-6">
       <Standing booking={booking} />
       <BookedTicket booking={booking} offering={offering}>
-        {hasPass(booking) && <Passes booking={booking} manageToken={manageToken} />}
+        {hasPass(booking) && (
+          <Passes booking={booking} offering={offering} manageToken={manageToken} />
+        )}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
     </div>
@@ -101,7 +100,6 @@ function Shown({
 }
 
 function NotFound() {
-  const { t } = useTranslation();
   const language = useLanguage();
   return (
     <Notice kind="warn" title={t('booking.notFound')}>
@@ -132,25 +130,30 @@ function useTokenOfLink(
 }
 
 /** What a customer has: their ticket, or word of its becoming one. */
-export function BookingPage() {
-  const { t } = useTranslation();
+export default function BookingPage() {
   const { bookingId = '' } = useParams();
   const manageToken = tokenOf(bookingId);
+  const kept = keptPass(bookingId);
   const booking = useQuery({
     ...queries.booking(bookingId, manageToken),
+    ...(kept && { placeholderData: kept.booking }),
     // A payment is confirmed within seconds; nothing else changes while somebody looks.
     refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? 1_000 : false),
   });
   const offering = useQuery({
     ...queries.offering(booking.data?.offeringId ?? ''),
+    ...(kept && { placeholderData: kept.offering }),
     enabled: booking.data !== undefined,
   });
   useTitle(t('common.myBookings'));
   useTokenOfLink(booking.data, offering.data, manageToken);
 
   if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
+  // Without a network an answer of before is the best there is.
+  const shown = booking.data ?? kept?.booking;
+  const of = offering.data ?? kept?.offering;
+  if (shown && of) return <Shown booking={shown} offering={of} manageToken={manageToken} />;
   const failed = booking.isError ? booking : offering.isError ? offering : undefined;
   if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
-  if (!booking.data || !offering.data) return <Skeleton className="h-[40rem]" />;
-  return <Shown booking={booking.data} offering={offering.data} manageToken={manageToken} />;
+  return <Skeleton className="h-[40rem]" />;
 }

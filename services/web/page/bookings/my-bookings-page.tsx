@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe, useSignOut } from '../account/session.ts';
 import { queries } from '../api/queries.ts';
 import { clock, longDate } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { useTitle } from '../layout/title.ts';
@@ -45,7 +45,6 @@ function List({ bookings }: { bookings: readonly Listed[] }) {
 
 /** The account’s bookings know their offering by id alone. */
 function OfAccount() {
-  const { t } = useTranslation();
   const language = useLanguage();
   const bookings = useQuery(queries.myBookings()).data?.items ?? [];
   const offerings = useQuery({ ...queries.offerings({}), enabled: bookings.length > 0 }).data
@@ -75,7 +74,6 @@ function OfAccount() {
 }
 
 function OfDevice() {
-  const { t } = useTranslation();
   const language = useLanguage();
   const known = deviceBookings();
   if (known.length === 0) {
@@ -108,7 +106,6 @@ function OfDevice() {
 }
 
 function Account() {
-  const { t } = useTranslation();
   const language = useLanguage();
   const me = useMe();
   const signOut = useSignOut();
@@ -130,8 +127,7 @@ function Account() {
 }
 
 /** What is one’s own: of the account, and of this device. */
-export function MyBookingsPage() {
-  const { t } = useTranslation();
+export default function MyBookingsPage() {
   const me = useMe();
   useTitle(t('common.myBookings'));
   return (

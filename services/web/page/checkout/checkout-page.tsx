@@ -1,12 +1,12 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { BookedTicket } from '../bookings/booked-ticket.tsx';
 import { tokenOf } from '../bookings/device-bookings.ts';
 import { clock, money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { Failed } from '../layout/states.tsx';
@@ -20,7 +20,6 @@ import { PaymentForm } from './payment-form.tsx';
 import { useCheckout } from './use-checkout.ts';
 
 function Expired({ offeringId }: { offeringId: string }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   return (
     <Notice kind="warn" title={t('checkout.expired')}>
@@ -43,7 +42,6 @@ function Held({
   offering: OfferingView;
   manageToken: string | undefined;
 }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const navigate = useNavigate();
   const organiser = useQuery(queries.organiser(booking.organiserId)).data?.name ?? '';
@@ -114,8 +112,7 @@ function Held({
 }
 
 /** From places that are held to places that are paid. */
-export function CheckoutPage() {
-  const { t } = useTranslation();
+export default function CheckoutPage() {
   const language = useLanguage();
   const { bookingId = '' } = useParams();
   const manageToken = tokenOf(bookingId);

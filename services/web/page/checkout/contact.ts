@@ -1,5 +1,5 @@
 import type { BookingView, Contact } from '@guichet/contracts/bookings';
-import type { ParseKeys } from 'i18next';
+import type { Key } from '../i18n/t.ts';
 import type { Faults } from '../ui/form-errors.tsx';
 
 /** What is filled in, kept as it was typed. */
@@ -42,7 +42,7 @@ export function faultsOf({
   attendees,
   accepted,
 }: Details): Faults {
-  const faults: Record<string, ParseKeys> = {};
+  const faults: Record<string, Key> = {};
   if (!/^\S+@\S+\.\S+$/.test(email.trim())) faults.email = 'field.email';
   if (!firstName.trim()) faults.firstName = 'field.needed';
   if (!lastName.trim()) faults.lastName = 'field.needed';

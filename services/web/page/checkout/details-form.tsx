@@ -1,6 +1,6 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { t } from '../i18n/t.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { type Faults, FormErrors } from '../ui/form-errors.tsx';
@@ -19,7 +19,6 @@ export function DetailsForm({
   label: string;
   onDone: (details: Details) => void;
 }) {
-  const { t } = useTranslation();
   const prefix = useId();
   const idOf = (field: string) => `${prefix}${field}`;
   const [details, setDetails] = useState(() => firstDetails(booking));

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { clock } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 
 /** Seconds until a moment, by this device’s clock, corrected by what the server’s said. */
@@ -18,7 +18,6 @@ export function useSecondsUntil(instant: string): number {
 
 /** Seen every second, and said only twice: whoever listens is not counted down to. */
 export function HoldTimer({ until, seconds }: { until: string; seconds: number }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const time = clock(until, language, Intl.DateTimeFormat().resolvedOptions().timeZone);
   const said =

@@ -1,7 +1,7 @@
 import type { BegunPayment } from '@guichet/contracts/payments';
 import type { Stripe, StripeElements } from '@stripe/stripe-js';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -61,7 +61,6 @@ export function PaymentForm({
   onPaid: () => void;
   children?: React.ReactNode;
 }) {
-  const { t } = useTranslation();
   const { place, mounted, failed, again } = useElement(payment);
   const [paying, setPaying] = useState(false);
   const [declined, setDeclined] = useState<string>();

@@ -33,3 +33,22 @@ export function ownTimeDiffers(instant: string, timeZone: string): boolean {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return clock(instant, 'en', own) !== clock(instant, 'en', timeZone);
 }
+
+/** A calendar day as words; it is of no zone, so it is read in UTC. */
+const inWords = (day: string, language: Language, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...options }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+
+export const dayInWords = (day: string, language: Language) =>
+  inWords(day, language, { dateStyle: 'full' });
+
+export const monthInWords = (day: string, language: Language) =>
+  inWords(day, language, { month: 'long', year: 'numeric' });
+
+/** From Monday on; 2024 began with one. */
+export const weekdays = (language: Language) =>
+  [1, 2, 3, 4, 5, 6, 7].map((date) => ({
+    short: inWords(`2024-01-0${date}`, language, { weekday: 'short' }),
+    long: inWords(`2024-01-0${date}`, language, { weekday: 'long' }),
+  }));

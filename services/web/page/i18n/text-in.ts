@@ -1,5 +1,5 @@
 import type { Language, Localised } from '@guichet/contracts/shapes';
-import { languages } from './i18n.ts';
+import { languages } from './languages.ts';
 
 /** The text in the language asked for, else in English, else in the first language there is. */
 export const textIn = (texts: Localised, language: Language): string =>

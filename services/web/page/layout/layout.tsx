@@ -1,13 +1,13 @@
-import { useTranslation } from 'react-i18next';
-import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { languages } from '../i18n/i18n.ts';
+import { Link, Outlet, useLocation } from 'react-router';
+import { languages } from '../i18n/languages.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from './language.ts';
+import { useArrival } from './use-arrival.ts';
 
 const names = { fr: 'Français', en: 'English', de: 'Deutsch', es: 'Español', it: 'Italiano' };
 
 /** The same page in another language; a fragment holds a token and comes along. */
 function Languages() {
-  const { t } = useTranslation();
   const current = useLanguage();
   const { pathname, search, hash } = useLocation();
   const rest = pathname.replace(/^\/[a-z]{2}(?=\/|$)/, '');
@@ -33,7 +33,6 @@ function Languages() {
 }
 
 function Header() {
-  const { t } = useTranslation();
   const language = useLanguage();
   return (
     <header className="border-b border-line">
@@ -57,7 +56,7 @@ function Header() {
 }
 
 export function Layout() {
-  const { t } = useTranslation();
+  const content = useArrival();
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -68,6 +67,7 @@ export function Layout() {
       </a>
       <Header />
       <main
+        ref={content}
         id="content"
         tabIndex={-1}
         className="mx-auto w-full max-w-6xl grow px-4 py-6 outline-none"
@@ -79,7 +79,6 @@ export function Layout() {
           <Languages />
         </div>
       </footer>
-      <ScrollRestoration />
     </div>
   );
 }

@@ -1,12 +1,9 @@
-import i18next from 'i18next';
 import { Refused, Unanswered } from '../api/call.ts';
-import type en from '../i18n/locales/en.json';
+import { hasText, t } from '../i18n/t.ts';
 
 /** What went wrong, in the reader’s language, and what to do about it. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof Unanswered) return i18next.t('problem.unanswered');
-  if (!(error instanceof Refused)) return i18next.t('problem.unexpected');
-  const code = error.code as keyof typeof en.problem;
-  const known = i18next.exists(`problem.${code}`);
-  return i18next.t(`problem.${known ? code : 'unexpected'}`);
+  if (error instanceof Unanswered) return t('problem.unanswered');
+  const key = error instanceof Refused ? `problem.${error.code}` : '';
+  return t(hasText(key) ? key : 'problem.unexpected');
 }

@@ -1,13 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Refused } from '../api/call.ts';
+import { t } from '../i18n/t.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useLanguage } from './language.ts';
 import { wordsOf } from './problem-words.ts';
 
 export function Missing() {
-  const { t } = useTranslation();
   return (
     <div className="grid max-w-xl justify-items-start gap-4 py-12">
       <h1 className="text-display">{t('missing.title')}</h1>
@@ -21,7 +20,6 @@ export function Missing() {
 
 /** A read that failed: what is not there is a page of its own, everything else can be tried again. */
 export function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
-  const { t } = useTranslation();
   if (error instanceof Refused && (error.status === 404 || error.status === 400)) {
     return <Missing />;
   }

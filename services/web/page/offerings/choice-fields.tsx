@@ -1,7 +1,7 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import type { Language } from '@guichet/contracts/shapes';
-import { useTranslation } from 'react-i18next';
 import { money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { Stepper } from '../ui/stepper.tsx';
 import { type Choice, isOpen } from './choice.ts';
@@ -14,7 +14,6 @@ type Fields = {
 };
 
 export function PartyFields({ offering, choice, language, onChange }: Fields) {
-  const { t } = useTranslation();
   const { minimum, maximum } = offering.party;
   return (
     <fieldset className="grid">
@@ -48,7 +47,6 @@ export function PartyFields({ offering, choice, language, onChange }: Fields) {
 
 /** What the rules of the offering close stays to be seen, and is taken back when it closes. */
 export function OptionFields({ offering, choice, language, onChange }: Fields) {
-  const { t } = useTranslation();
   const { options } = offering;
   if (options.length === 0) return null;
 

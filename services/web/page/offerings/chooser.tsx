@@ -1,8 +1,8 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Refused } from '../api/call.ts';
 import { clock, dayAt, ownTimeDiffers, shortDate } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -24,7 +24,6 @@ const onlyOne = (slots: readonly Slot[]): string | undefined => {
 };
 
 function Alternatives({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot) => void }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const { timeZone } = offering.venue;
   if (slots.length === 0) return null;
@@ -44,7 +43,6 @@ function Alternatives({ offering, slots, onChoose }: Props & { onChoose: (slot: 
 }
 
 function NextFree({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot) => void }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const next = slots.find(canBeBooked);
   if (!next) return <Notice title={t('offering.noDates')} />;
@@ -58,7 +56,6 @@ function NextFree({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot
 
 /** Date, time, party and options of one offering, and the price of them, until they are held. */
 export function Chooser({ offering, slots }: Props) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const { timeZone, name: venue } = offering.venue;
   const [choice, setChoice] = useState<Choice>(() => firstChoice(offering));

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { t } from '../i18n/t.ts';
 import { useTitle } from '../layout/title.ts';
 import { Field } from '../ui/field.tsx';
 import { OfferingList } from './offering-list.tsx';
@@ -23,13 +23,12 @@ function useFilters() {
         else after.delete(name);
         return after;
       },
-      { replace: true, preventScrollReset: true },
+      { replace: true },
     );
   return { kind, q, set };
 }
 
 function KindFilter({ kind, set }: { kind: Kind | undefined; set: (kind: string) => void }) {
-  const { t } = useTranslation();
   const name = useId();
   const choices = [
     ['', t('home.filterAll')] as const,
@@ -58,7 +57,6 @@ function KindFilter({ kind, set }: { kind: Kind | undefined; set: (kind: string)
 }
 
 export function HomePage() {
-  const { t } = useTranslation();
   const { kind, q, set } = useFilters();
   useTitle(t('common.home'));
   const found = useQuery(queries.offerings({ ...(kind && { kind }), ...(q && { q }) }));

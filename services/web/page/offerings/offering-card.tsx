@@ -1,13 +1,12 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { priceFrom } from './price.ts';
 
 export function OfferingCard({ offering }: { offering: OfferingView }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const cents = priceFrom(offering);
   return (

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import type { AnswerOf } from '../api/call.ts';
+import { t } from '../i18n/t.ts';
 import { Failed } from '../layout/states.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -8,7 +8,6 @@ import { OfferingCard } from './offering-card.tsx';
 
 /** What was found, how much of it, or why there is nothing to see. */
 export function OfferingList({ found }: { found: UseQueryResult<AnswerOf<'get /api/offerings'>> }) {
-  const { t } = useTranslation();
   const items = found.data?.items;
   return (
     <>

@@ -1,9 +1,9 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
@@ -13,7 +13,6 @@ import { Chooser } from './chooser.tsx';
 import { priceFrom } from './price.ts';
 
 function Facts({ offering }: { offering: OfferingView }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const organiser = useQuery(queries.organiser(offering.organiserId)).data;
   const cents = priceFrom(offering);
@@ -53,7 +52,7 @@ function Facts({ offering }: { offering: OfferingView }) {
   );
 }
 
-export function OfferingPage() {
+export default function OfferingPage() {
   const { offeringId = '' } = useParams();
   const language = useLanguage();
   const offering = useQuery(queries.offering(offeringId));

@@ -1,59 +1,60 @@
 import type { Language } from '@guichet/contracts/shapes';
-import { type DayButtonProps, DayPicker } from 'react-day-picker';
-import { useTranslation } from 'react-i18next';
-import { localeOf } from '../i18n/format.ts';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { dayInWords, monthInWords, weekdays } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
+import { addMonths, dayAfterKey, monthOf, weeksOf } from './month.ts';
 import { type Slot, type State, stateOfDay } from './slots-by-day.ts';
 
-const dateOf = (day: string) => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date);
-};
-const dayOf = (date: Date) =>
-  [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join('-');
-
 /** By shape as well as by colour: full, half, crossed, hollow. */
-const signs: Readonly<Record<State, string>> = {
-  available: '●',
-  few_left: '◐',
-  sold_out: '✕',
-  not_on_sale: '○',
-  closed: '–',
+const signs: Readonly<Record<State, readonly [sign: string, colour: string]>> = {
+  available: ['●', 'text-ok'],
+  few_left: ['◐', 'text-warn'],
+  sold_out: ['✕', 'text-quiet'],
+  not_on_sale: ['○', 'text-quiet'],
+  closed: ['–', 'text-quiet'],
 };
-const states = Object.keys(signs) as State[];
-const colours: Readonly<Record<State, string>> = {
-  available: 'text-ok',
-  few_left: 'text-warn',
-  sold_out: 'text-quiet',
-  not_on_sale: 'text-quiet',
-  closed: 'text-quiet',
-};
+const turn =
+  'grid size-11 place-items-center rounded-lg border border-edge bg-sheet text-lead disabled:opacity-40';
 
-const navButton =
-  'grid size-11 place-items-center rounded-lg border border-edge bg-sheet aria-disabled:opacity-40';
-
-/** A day with its number, and the sign of what is left; its label has the words. */
-function Day({ day, modifiers, className: _, ...button }: DayButtonProps) {
-  const state = states.find((one) => modifiers[one]);
+function Day({
+  day,
+  label,
+  state,
+  chosen,
+  current,
+  onChoose,
+}: {
+  day: string;
+  label: string;
+  state: State | undefined;
+  chosen: boolean;
+  current: boolean;
+  onChoose: () => void;
+}) {
+  const [sign, colour] = state ? signs[state] : [];
   return (
     <button
-      {...button}
       type="button"
-      data-chosen={modifiers.selected}
-      className="grid size-11 place-items-center rounded-lg border border-transparent leading-none not-disabled:hover:bg-accent-soft disabled:text-quiet data-[chosen=true]:border-accent data-[chosen=true]:bg-accent-soft data-[chosen=true]:font-bold"
+      data-day={day}
+      tabIndex={current ? 0 : -1}
+      aria-label={state ? `${label}: ${t(`day.${state}`)}` : label}
+      aria-pressed={chosen}
+      aria-disabled={state === undefined}
+      onClick={state && onChoose}
+      className={`grid size-11 place-items-center rounded-lg border leading-none ${state ? 'font-semibold hover:bg-accent-soft' : 'text-quiet'} ${chosen ? 'border-accent bg-accent-soft font-bold' : 'border-transparent'}`}
     >
-      <span className="figures">{day.date.getDate()}</span>
-      {state && (
-        <span aria-hidden="true" className={`text-[0.625rem] ${colours[state]}`}>
-          {signs[state]}
-        </span>
-      )}
+      <span className="figures">{Number(day.slice(8))}</span>
+      <span aria-hidden="true" className={`h-2.5 text-[0.625rem] ${colour}`}>
+        {sign}
+      </span>
     </button>
   );
 }
 
-/** A month as a grid that arrow keys move in; each day says in words and by a sign what is left. */
+/**
+ * A month as a grid that arrow keys move in; each day says in words and by a sign what is left. Our
+ * own, since a library for it is a fifth of all that a customer's browser may load.
+ */
 export function SlotCalendar({
   days,
   chosen,
@@ -65,67 +66,109 @@ export function SlotCalendar({
   language: Language;
   onChoose: (day: string) => void;
 }) {
-  const { t } = useTranslation();
   const all = [...days.keys()];
-  const [first = dayOf(new Date())] = all;
+  const first = all[0] ?? '';
   const last = all.at(-1) ?? first;
-  const stateAt = (date: Date) => {
-    const slots = days.get(dayOf(date));
+  const [current, setCurrent] = useState(chosen ?? first);
+  const grid = useRef<HTMLTableElement>(null);
+  const byKey = useRef(false);
+  const month = monthOf(current);
+
+  useEffect(() => {
+    if (chosen) setCurrent(chosen);
+  }, [chosen]);
+  useEffect(() => {
+    if (!byKey.current) return;
+    byKey.current = false;
+    grid.current?.querySelector<HTMLElement>(`[data-day="${current}"]`)?.focus();
+  }, [current]);
+
+  const names = weekdays(language);
+  const within = (day: string) => (day < first ? first : day > last ? last : day);
+  function move(event: KeyboardEvent) {
+    const next = dayAfterKey(current, event.key);
+    if (!next) return;
+    event.preventDefault();
+    byKey.current = true;
+    setCurrent(within(next));
+  }
+  const stateAt = (day: string) => {
+    const slots = days.get(day);
     return slots && stateOfDay(slots);
   };
 
-  const shows = (state: State) => (date: Date) => stateAt(date) === state;
-
   return (
-    <DayPicker
-      mode="single"
-      required
-      selected={chosen ? dateOf(chosen) : undefined}
-      onSelect={(date) => onChoose(dayOf(date))}
-      defaultMonth={dateOf(chosen ?? first)}
-      startMonth={dateOf(first)}
-      endMonth={dateOf(last)}
-      disabled={(date) => stateAt(date) === undefined}
-      weekStartsOn={1}
-      modifiers={Object.fromEntries(states.map((state) => [state, shows(state)]))}
-      components={{ DayButton: Day }}
-      formatters={{
-        formatCaption: (month) =>
-          new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric' }).format(
-            month,
-          ),
-        formatWeekdayName: (date) =>
-          new Intl.DateTimeFormat(localeOf(language), { weekday: 'short' }).format(date),
-      }}
-      labels={{
-        labelDayButton: (date) => {
-          const state = stateAt(date);
-          const text = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'full' }).format(
-            date,
-          );
-          return state ? `${text}: ${t(`day.${state}`)}` : text;
-        },
-        labelWeekday: (date) =>
-          new Intl.DateTimeFormat(localeOf(language), { weekday: 'long' }).format(date),
-        labelGrid: (date) =>
-          new Intl.DateTimeFormat(localeOf(language), { month: 'long', year: 'numeric' }).format(
-            date,
-          ),
-        labelPrevious: () => t('offering.previousMonth'),
-        labelNext: () => t('offering.nextMonth'),
-      }}
-      classNames={{
-        root: 'w-fit',
-        months: 'relative',
-        month_caption: 'flex min-h-11 items-center px-2 font-semibold',
-        nav: 'absolute right-0 top-0 flex gap-1',
-        button_previous: navButton,
-        button_next: navButton,
-        chevron: 'size-5 fill-current',
-        month_grid: 'border-separate border-spacing-0',
-        weekday: 'size-11 text-small font-normal text-quiet',
-        day: 'p-0',
-      }}
-    />
+    <div className="w-fit">
+      <div className="flex items-center justify-between">
+        <p aria-live="polite" className="px-2 font-semibold">
+          {monthInWords(`${month}-01`, language)}
+        </p>
+        <div className="flex gap-1">
+          <button
+            type="button"
+            className={turn}
+            aria-label={t('offering.previousMonth')}
+            disabled={month <= monthOf(first)}
+            onClick={() => setCurrent(within(addMonths(current, -1)))}
+          >
+            ‹
+          </button>
+          <button
+            type="button"
+            className={turn}
+            aria-label={t('offering.nextMonth')}
+            disabled={month >= monthOf(last)}
+            onClick={() => setCurrent(within(addMonths(current, 1)))}
+          >
+            ›
+          </button>
+        </div>
+      </div>
+      <table
+        ref={grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of dates is a table, as in APG’s own
+        role="grid"
+        aria-label={monthInWords(`${month}-01`, language)}
+        onKeyDown={move}
+      >
+        <thead>
+          <tr>
+            {names.map(({ short, long }) => (
+              <th
+                key={long}
+                scope="col"
+                abbr={long}
+                className="size-11 text-small font-normal text-quiet"
+              >
+                {short}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeksOf(month).map((week) => (
+            <tr key={week.find(Boolean)}>
+              {week.map((day, weekday) => (
+                <td key={names[weekday]?.long} className="p-0">
+                  {day && (
+                    <Day
+                      day={day}
+                      label={dayInWords(day, language)}
+                      state={stateAt(day)}
+                      chosen={day === chosen}
+                      current={day === current}
+                      onChoose={() => {
+                        setCurrent(day);
+                        onChoose(day);
+                      }}
+                    />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Language } from '@guichet/contracts/shapes';
 import { useId } from 'react';
-import { useTranslation } from 'react-i18next';
 import { clock } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { canBeBooked, type Slot } from './slots-by-day.ts';
 
 /** The times of one day, with what is left of each. */
@@ -18,7 +18,6 @@ export function SlotTimes({
   language: Language;
   onChoose: (slotId: string) => void;
 }) {
-  const { t } = useTranslation();
   const name = useId();
   return (
     <fieldset className="grid content-start gap-2">

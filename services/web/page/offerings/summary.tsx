@@ -1,6 +1,6 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useTranslation } from 'react-i18next';
 import { clock, longDate, money } from '../i18n/format.ts';
+import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
@@ -28,7 +28,6 @@ export function Summary({
   hold: ReturnType<typeof useHold>;
   gone: boolean;
 }) {
-  const { t } = useTranslation();
   const language = useLanguage();
   const { timeZone } = offering.venue;
   const price = slot && !quote.isError ? quote.data : undefined;

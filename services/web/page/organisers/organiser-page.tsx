@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { t } from '../i18n/t.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { OfferingList } from '../offerings/offering-list.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
 /** An organiser’s own home: what it offers, in its colour. */
-export function OrganiserPage() {
-  const { t } = useTranslation();
+export default function OrganiserPage() {
   const { organiserId = '' } = useParams();
   const organiser = useQuery(queries.organiser(organiserId));
   const offerings = useQuery(queries.offerings({ organiserId }));

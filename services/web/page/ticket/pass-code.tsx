@@ -7,7 +7,7 @@ const margin = 4;
  * A pass as its QR code, drawn from the matrix: dark on white in the dark too, since a gate’s
  * camera reads it that way.
  */
-export function PassCode({ pass, label }: { pass: string; label: string }) {
+export default function PassCode({ pass, label }: { pass: string; label: string }) {
   const { modules } = create([{ data: pass, mode: 'alphanumeric' }], { errorCorrectionLevel: 'M' });
   const { size } = modules;
   const path = Array.from({ length: size * size }, (_, at) =>

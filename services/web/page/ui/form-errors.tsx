@@ -1,12 +1,11 @@
-import type { ParseKeys } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import type { Key } from '../i18n/t.ts';
+import { t } from '../i18n/t.ts';
 
 /** What is wrong, as a key of the texts, under the name of its field. */
-export type Faults = Readonly<Record<string, ParseKeys>>;
+export type Faults = Readonly<Record<string, Key>>;
 
 /** What is wrong, together, with a way to each field; it takes the focus when it appears. */
 export function FormErrors({ faults, idOf }: { faults: Faults; idOf: (field: string) => string }) {
-  const { t } = useTranslation();
   const fields = Object.entries(faults);
   if (fields.length === 0) return null;
   return (

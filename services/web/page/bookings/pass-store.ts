@@ -1,0 +1,25 @@
+import type { BookingView } from '@guichet/contracts/bookings';
+import type { OfferingView } from '@guichet/contracts/offerings';
+
+/** What a gate and its holder need of a booking, where there is no network. */
+export type KeptPass = {
+  readonly booking: BookingView;
+  readonly offering: OfferingView;
+  readonly passes: readonly string[];
+};
+
+const place = (id: string) => `guichet.pass.${id}`;
+
+export const keepPass = (pass: KeptPass): void =>
+  localStorage.setItem(place(pass.booking.id), JSON.stringify(pass));
+
+export function keptPass(id: string): KeptPass | undefined {
+  const text = localStorage.getItem(place(id));
+  return text === null ? undefined : (JSON.parse(text) as KeptPass);
+}
+
+export function forgetPasses(): void {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith(place(''))) localStorage.removeItem(key);
+  }
+}
