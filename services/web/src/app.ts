@@ -3,7 +3,7 @@ import { problems } from '@guichet/http/service-app';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import sirv from 'sirv';
 import { contentSecurityPolicy } from './html/content-security-policy.ts';
@@ -59,12 +59,14 @@ function serve(pages: Pages, document: Document): RequestHandler {
 export function createApp({
   pages,
   document,
+  machines,
   stripeJsUrl,
   logger,
   metrics,
 }: {
   pages: Pages;
   document: Document;
+  machines: Router;
   stripeJsUrl: string;
   logger: Logger;
   metrics: Metrics;
@@ -86,7 +88,9 @@ export function createApp({
     sirv(join(built, 'assets'), { immutable: true, maxAge: 31_536_000, brotli: true, gzip: true }),
   );
   app.use(named('file'), sirv(join(built, 'public'), { maxAge: 300, brotli: true, gzip: true }));
-  app.get('/{*path}', compression(), serve(pages, document));
+  app.use(compression());
+  app.use(machines);
+  app.get('/{*path}', serve(pages, document));
   app.use(problems({ statusOf: {}, logger }));
   return app;
 }

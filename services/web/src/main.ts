@@ -6,6 +6,7 @@ import { startService } from '@guichet/http/start-service';
 import { built, createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDocument } from './html/document.ts';
+import { machineRoutes } from './machines/machine-routes.ts';
 import { createPages } from './pages.ts';
 import { createShop } from './shop/shop.ts';
 
@@ -26,6 +27,7 @@ await service.run({
       publicUrl,
       start: { stripeJsUrl },
     }),
+    machines: machineRoutes({ shop, publicUrl }),
     stripeJsUrl,
     logger,
     metrics,

@@ -59,6 +59,7 @@ const offering: Make = async ({ shop, language, params: { offeringId = '' }, pub
       title: `${inLanguage(found.title, language)} · ${seller?.name ?? 'Guichet'}`,
       description: shortened(inLanguage(found.description, language)),
       canonicalPath,
+      readable: true,
       structured: eventOf({
         offering: found,
         organiser: seller,

@@ -16,7 +16,9 @@ function Ask() {
   const ask = useMutation({
     mutationFn: (email: string) => call('post /api/auth/password-reset', { body: { email } }),
   });
-  const form = useForm(['email'], (_, value) => (isEmail(value) ? undefined : 'field.email'));
+  const form = useForm({ email: 'checkout.email' }, (_, value) =>
+    isEmail(value) ? undefined : 'field.email',
+  );
   return (
     <form
       noValidate
@@ -27,13 +29,7 @@ function Ask() {
       <FormErrors {...form.errors} />
       {ask.isError && <Notice kind="stop" title={wordsOf(ask.error)} />}
       {ask.isSuccess && <Notice kind="ok" title={t('account.resetSent')} />}
-      <Field
-        {...form.field('email')}
-        label={t('checkout.email')}
-        type="email"
-        autoComplete="username"
-        required
-      />
+      <Field {...form.field('email')} type="email" autoComplete="username" required />
       <Button type="submit" busy={ask.isPending}>
         {t('account.resetAsk')}
       </Button>
@@ -47,7 +43,7 @@ function Choose({ token }: { token: string }) {
     mutationFn: (password: string) =>
       call('post /api/auth/password-reset/confirm', { body: { token, password } }),
   });
-  const form = useForm(['password'], (_, value) =>
+  const form = useForm({ password: 'account.newPassword' }, (_, value) =>
     value.length >= 8 ? undefined : 'field.password',
   );
   if (confirm.isSuccess) {
@@ -71,7 +67,6 @@ function Choose({ token }: { token: string }) {
       {confirm.isError && <Notice kind="stop" title={wordsOf(confirm.error)} />}
       <Field
         {...form.field('password')}
-        label={t('account.newPassword')}
         hint={t('account.passwordHint')}
         type="password"
         autoComplete="new-password"

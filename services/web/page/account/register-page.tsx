@@ -11,7 +11,12 @@ import { FormErrors } from '../ui/form-errors.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { isEmail, useForm } from './use-form.ts';
 
-const names = ['email', 'firstName', 'lastName', 'password'] as const;
+const labels = {
+  email: 'checkout.email',
+  firstName: 'checkout.firstName',
+  lastName: 'checkout.lastName',
+  password: 'account.password',
+} as const;
 
 function Registered() {
   const language = useLanguage();
@@ -29,10 +34,10 @@ function Registered() {
 export default function RegisterPage() {
   const language = useLanguage();
   const register = useMutation({
-    mutationFn: (body: Record<(typeof names)[number], string>) =>
+    mutationFn: (body: Record<keyof typeof labels, string>) =>
       call('post /api/auth/register', { body: { ...body, language } }),
   });
-  const form = useForm(names, (name, value) => {
+  const form = useForm(labels, (name, value) => {
     if (name === 'email') return isEmail(value) ? undefined : 'field.email';
     if (name === 'password') return value.length >= 8 ? undefined : 'field.password';
     return value.trim() ? undefined : 'field.needed';
@@ -51,28 +56,11 @@ export default function RegisterPage() {
       <h1 className="text-display">{t('account.registerTitle')}</h1>
       <FormErrors {...form.errors} />
       {register.isError && <Notice kind="stop" title={wordsOf(register.error)} />}
-      <Field
-        {...form.field('email')}
-        label={t('checkout.email')}
-        type="email"
-        autoComplete="username"
-        required
-      />
-      <Field
-        {...form.field('firstName')}
-        label={t('checkout.firstName')}
-        autoComplete="given-name"
-        required
-      />
-      <Field
-        {...form.field('lastName')}
-        label={t('checkout.lastName')}
-        autoComplete="family-name"
-        required
-      />
+      <Field {...form.field('email')} type="email" autoComplete="username" required />
+      <Field {...form.field('firstName')} autoComplete="given-name" required />
+      <Field {...form.field('lastName')} autoComplete="family-name" required />
       <Field
         {...form.field('password')}
-        label={t('account.password')}
         hint={t('account.passwordHint')}
         type="password"
         autoComplete="new-password"

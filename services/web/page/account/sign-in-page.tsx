@@ -10,13 +10,14 @@ import { Notice } from '../ui/notice.tsx';
 import { useSignIn } from './session.ts';
 import { isEmail, useForm } from './use-form.ts';
 
+const labels = { email: 'checkout.email', password: 'account.password' } as const;
 const link = 'inline-flex min-h-11 items-center underline underline-offset-4';
 
 export default function SignInPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const signIn = useSignIn();
-  const form = useForm(['email', 'password'], (name, value) => {
+  const form = useForm(labels, (name, value) => {
     if (name === 'email') return isEmail(value) ? undefined : 'field.email';
     return value ? undefined : 'field.needed';
   });
@@ -37,20 +38,8 @@ export default function SignInPage() {
       <p className="text-quiet">{t('account.signInHint')}</p>
       <FormErrors {...form.errors} />
       {signIn.isError && <Notice kind="stop" title={wordsOf(signIn.error)} />}
-      <Field
-        {...form.field('email')}
-        label={t('checkout.email')}
-        type="email"
-        autoComplete="username"
-        required
-      />
-      <Field
-        {...form.field('password')}
-        label={t('account.password')}
-        type="password"
-        autoComplete="current-password"
-        required
-      />
+      <Field {...form.field('email')} type="email" autoComplete="username" required />
+      <Field {...form.field('password')} type="password" autoComplete="current-password" required />
       <Button type="submit" busy={signIn.isPending}>
         {t('common.signIn')}
       </Button>

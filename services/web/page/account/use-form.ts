@@ -5,9 +5,10 @@ import type { Faults } from '../ui/form-errors.tsx';
 
 /** A short form of texts: what is in each field, what is wrong with it, and when it may go. */
 export function useForm<Name extends string>(
-  names: readonly Name[],
+  labels: Readonly<Record<Name, Key>>,
   faultOf: (name: Name, value: string) => Key | undefined,
 ) {
+  const names = Object.keys(labels) as Name[];
   const prefix = useId();
   const idOf = (name: string) => `${prefix}${name}`;
   const [values, setValues] = useState(
@@ -18,6 +19,7 @@ export function useForm<Name extends string>(
 
   const field = (name: Name) => ({
     id: idOf(name),
+    label: t(labels[name]),
     name,
     value: values[name],
     error: faults[name] && t(faults[name]),
@@ -34,7 +36,16 @@ export function useForm<Name extends string>(
     setFaults(Object.fromEntries(found));
     if (found.length === 0) send(values);
   };
-  return { field, submit, errors: { key: attempts.current, faults, idOf } };
+  return {
+    field,
+    submit,
+    errors: {
+      key: attempts.current,
+      faults,
+      idOf,
+      labelOf: (name: string) => t(labels[name as Name]),
+    },
+  };
 }
 
 export const isEmail = (text: string): boolean => /^\S+@\S+\.\S+$/.test(text.trim());

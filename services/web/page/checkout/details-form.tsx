@@ -1,10 +1,28 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import { type FormEvent, useId, useRef, useState } from 'react';
-import { t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { type Faults, FormErrors } from '../ui/form-errors.tsx';
 import { type Details, faultsOf, firstDetails, keepDetails } from './contact.ts';
+
+const labels: Readonly<Record<string, Key>> = {
+  email: 'checkout.email',
+  firstName: 'checkout.firstName',
+  lastName: 'checkout.lastName',
+  phone: 'checkout.phone',
+  accepted: 'checkout.termsField',
+};
+
+/** A field’s own label; an attendee’s says which place it is. */
+function labelOf(field: string): string {
+  const [, at, part] = /^attendees\.(\d+)\.(\w+)$/.exec(field) ?? [];
+  const label = labels[part ?? field];
+  const named = label ? t(label) : field;
+  return at === undefined
+    ? named
+    : `${t('checkout.attendee', { number: Number(at) + 1 })}, ${named}`;
+}
 
 export function DetailsForm({
   booking,
@@ -66,7 +84,7 @@ export function DetailsForm({
   return (
     <form noValidate onSubmit={submit} className="grid gap-5">
       <h2 className="text-title">{t('checkout.details')}</h2>
-      <FormErrors key={attempts.current} faults={faults} idOf={idOf} />
+      <FormErrors key={attempts.current} faults={faults} idOf={idOf} labelOf={labelOf} />
       <Field
         {...text('email')}
         type="email"

@@ -1,11 +1,18 @@
-import type { Key } from '../i18n/t.ts';
-import { t } from '../i18n/t.ts';
+import { type Key, t } from '../i18n/t.ts';
 
 /** What is wrong, as a key of the texts, under the name of its field. */
 export type Faults = Readonly<Record<string, Key>>;
 
 /** What is wrong, together, with a way to each field; it takes the focus when it appears. */
-export function FormErrors({ faults, idOf }: { faults: Faults; idOf: (field: string) => string }) {
+export function FormErrors({
+  faults,
+  idOf,
+  labelOf,
+}: {
+  faults: Faults;
+  idOf: (field: string) => string;
+  labelOf: (field: string) => string;
+}) {
   const fields = Object.entries(faults);
   if (fields.length === 0) return null;
   return (
@@ -20,7 +27,7 @@ export function FormErrors({ faults, idOf }: { faults: Faults; idOf: (field: str
         {fields.map(([field, key]) => (
           <li key={field}>
             <a href={`#${idOf(field)}`} className="inline-block py-1 underline underline-offset-4">
-              {t(key)}
+              {labelOf(field)}: {t(key)}
             </a>
           </li>
         ))}

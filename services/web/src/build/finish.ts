@@ -27,8 +27,8 @@ function writeServiceWorker(): void {
   writeFileSync(
     join(folder, 'public/sw.js'),
     worker
-      .replace('${VERSION}', version.slice(0, 12))
-      .replace('...FILES', `...${JSON.stringify(files)}`),
+      .replace("'guichet-VERSION'", `'guichet-${version.slice(0, 12)}'`)
+      .replace("['FILES']", JSON.stringify(files)),
   );
 }
 

@@ -1,16 +1,17 @@
 /*
  * What makes the page open without a network: the files of one build, and an empty page that they
  * fill. Passes are kept by the page itself, where signing out wipes them; no answer of the API is
- * ever kept here. VERSION and FILES are written in by the build.
+ * ever kept here. The build writes in VERSION and FILES.
  */
-const kept = `guichet-${VERSION}`;
+const kept = 'guichet-VERSION';
 const shell = '/shell.html';
+const files = ['FILES'];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(kept)
-      .then((cache) => cache.addAll([shell, ...FILES]))
+      .then((cache) => cache.addAll([shell, ...files]))
       .then(() => self.skipWaiting()),
   );
 });

@@ -7,10 +7,11 @@ export type Head = {
   readonly description: string;
   /** The path after the language, `/offerings/…`; a page that is one person's has none. */
   readonly canonicalPath?: string;
+  /** Whether the address with `.md` and `.ics` at its end is there too. */
+  readonly readable?: boolean;
   readonly picture?: string;
   /** schema.org, as JSON-LD. */
   readonly structured?: object;
-  readonly type?: 'website' | 'article';
 };
 
 /** Answers that the page would otherwise ask for first: its own keys of the API's reads. */
@@ -20,7 +21,7 @@ const meta = (name: string, content: string) =>
   `<meta ${name.startsWith('og:') ? 'property' : 'name'}="${name}" content="${escapeHtml(content)}">`;
 
 function headTags(language: Language, publicUrl: string, head: Head): string[] {
-  const { title, description, canonicalPath, picture, structured, type = 'website' } = head;
+  const { title, description, canonicalPath, readable, picture, structured } = head;
   const address = (tongue: Language) => `${publicUrl}/${tongue}${canonicalPath ?? ''}`;
   const link = (rel: string, href: string, more = '') =>
     `<link rel="${rel}"${more} href="${escapeHtml(href)}">`;
@@ -29,13 +30,19 @@ function headTags(language: Language, publicUrl: string, head: Head): string[] {
     meta('description', description),
     meta('og:title', title),
     meta('og:description', description),
-    meta('og:type', type),
+    meta('og:type', 'website'),
     meta('og:locale', language),
     ...(picture ? [meta('og:image', picture), meta('twitter:card', 'summary_large_image')] : []),
     ...(canonicalPath === undefined
       ? [meta('robots', 'noindex')]
       : [
           link('canonical', address(language)),
+          ...(readable
+            ? [
+                link('alternate', `${address(language)}.md`, ' type="text/markdown"'),
+                link('alternate', `${address(language)}.ics`, ' type="text/calendar"'),
+              ]
+            : []),
           ...languages.map((tongue) => link('alternate', address(tongue), ` hreflang="${tongue}"`)),
         ]),
     ...(structured
