@@ -6,11 +6,7 @@ import type { Slot } from '../shop/shop.ts';
 /** A page of them; the API has the rest. */
 const mostSlots = 100;
 
-const oneLine = (text: string) =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/[|<>[\]]/g, ' ')
-    .trim();
+const oneLine = (text: string) => text.replace(/[|<>[\]\s]+/g, ' ').trim();
 const price = (cents: number, currency: string) => `${(cents / 100).toFixed(2)} ${currency}`;
 
 function choices(offering: OfferingView, language: Language): string[] {
