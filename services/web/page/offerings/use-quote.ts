@@ -33,4 +33,3 @@ export function useQuote(offeringId: string, { slotId, party, options }: Choice)
     retry: false,
   });
 }
-export type Quote = NonNullable<ReturnType<typeof useQuote>['data']>;
