@@ -1,7 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { parsedTexts } from './src/build/parse-texts.ts';
+import { parsedTexts } from './build/parse-texts.ts';
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -135,6 +135,7 @@ test('every service that starts before its servers is live, says what it waits f
     catalog: noDocuments,
     payment: noDocuments,
     gateway: 'ready',
+    web: 'ready',
   });
   for (const port of ports.values()) {
     expect((await askManagement(port, '/health/live'))[0]).toBe(200);
@@ -149,6 +150,7 @@ test('every service that starts before its servers is live, says what it waits f
     catalog: 'ready',
     payment: 'ready',
     gateway: 'ready',
+    web: 'ready',
   });
   await servers.rabbit.start();
   await until(Object.fromEntries(serviceNames.map((name) => [name, 'ready'])));

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { scriptJson } from '../html/escape.ts';
+import { scriptJson } from '../src/html/escape.ts';
 
-const service = join(import.meta.dirname, '../..');
+const service = join(import.meta.dirname, '..');
 const folder = join(service, 'dist');
 const worthIt = /\.(html|js|css|svg|json|webmanifest|txt)$/;
 
