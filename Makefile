@@ -5,7 +5,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install start buy parked reset check test charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test browser charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,12 +43,16 @@ load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or
 
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit
+	@tsc --noEmit --project tsconfig.browser.json
 	@biome check --error-on-warnings .
 	@knip
 
 test: $(INSTALLED) ## Every test, on real servers
 	@npm run --silent build -w services/notification
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+
+browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium
+	@vitest run --project browser $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/browser-results.json)
 
 charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
 	@command -v helm >/dev/null || { echo 'helm is missing: install Helm 3.16 or newer, or put the one of CLUSTER_KIT on the PATH (eval "$$($$CLUSTER_KIT/env)").' >&2; exit 1; }
