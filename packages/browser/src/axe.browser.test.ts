@@ -57,3 +57,19 @@ test('looks under a strict content security policy', async ({ serve, openPage })
 
   expect((await axe(page)).join('\n')).toMatch(`label (critical)`);
 });
+
+test('sees a frame over what shows through it', async ({ serve, openPage }) => {
+  const framed = await serve({ '/': html('<p style="color: white">Pale</p>') });
+  const within = (ground: string) =>
+    html(`<h1>Outside</h1><iframe title="Card" src="${framed}"></iframe>`, `body { ${ground} }`);
+  const origin = await serve({
+    '/dark': within('background: #111; color: white'),
+    '/light': within('background: #eee'),
+  });
+  const page = await openPage({ origins: [origin, framed] });
+
+  await page.goto(`${origin}/dark`);
+  expect(await axe(page)).toEqual([]);
+  await page.goto(`${origin}/light`);
+  expect(await axe(page)).toEqual([expect.stringContaining('color-contrast')]);
+});

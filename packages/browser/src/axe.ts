@@ -28,6 +28,38 @@ const sentence = ({ id, impact, help, helpUrl, nodes }: axeCore.Result, at: stri
     `  ${helpUrl}`,
   ].join('\n');
 
+/** What shows through a frame that paints no ground of its own; axe would take it for white. */
+const groundBehind = async (frame: Frame): Promise<string> => {
+  const element = await frame.frameElement();
+  return element.evaluate((start) => {
+    let behind: Element | null = start as Element;
+    while (behind) {
+      const { backgroundColor } = getComputedStyle(behind);
+      if (backgroundColor !== 'rgba(0, 0, 0, 0)') return backgroundColor;
+      behind = behind.parentElement;
+    }
+    return 'white';
+  });
+};
+
+/** Puts that ground into the frame for as long as `look` looks. */
+const overItsGround = async <T>(frame: Frame, look: () => Promise<T>): Promise<T> => {
+  if (!frame.parentFrame()) return look();
+  const paint = (ground: string) => {
+    const { documentElement: root, body } = document;
+    const painted = [root, body].some(
+      (part) => getComputedStyle(part).backgroundColor !== 'rgba(0, 0, 0, 0)',
+    );
+    if (!painted) root.style.backgroundColor = ground;
+    return painted;
+  };
+  const painted = await frame.evaluate(paint, await groundBehind(frame));
+  const seen = await look();
+  if (!painted)
+    await frame.evaluate(() => document.documentElement.style.removeProperty('background-color'));
+  return seen;
+};
+
 /**
  * Where the page and its visible frames break WCAG 2.2 at AA as far as axe-core sees it: one text
  * for each rule and frame, none for a page that keeps them all.
@@ -37,9 +69,11 @@ export const axe = async (page: Page): Promise<string[]> => {
   for (const frame of page.frames()) {
     if (!(await isShown(frame))) continue;
     await frame.evaluate(axeCore.source);
-    const { violations } = await frame.evaluate(
-      (options) => (window as unknown as { axe: typeof axeCore }).axe.run(document, options),
-      rules,
+    const { violations } = await overItsGround(frame, () =>
+      frame.evaluate(
+        (options) => (window as unknown as { axe: typeof axeCore }).axe.run(document, options),
+        rules,
+      ),
     );
     found.push(...violations.map((violation) => sentence(violation, frame.url())));
   }

@@ -2,10 +2,16 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { test as base, inject } from 'vitest';
 import { listenForComplaints, refuseComplaints } from './complaints.ts';
 
+/** What a test says of pages needs no more of the driver than its types. */
+export type { Frame, Page } from 'playwright-core';
+
 const screens = {
   phone: { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true },
   desktop: { viewport: { width: 1440, height: 900 } },
 } satisfies Record<string, BrowserContextOptions>;
+
+/** What a page does not do in so long on a busy machine, it does not do. */
+const longestWaitMs = 20_000;
 
 /** How a page is looked at, and what it may do. */
 export type Look = {
@@ -57,6 +63,7 @@ export const test = base.extend<Fixtures>({
     const opened: { close(): Promise<void>; complaints: readonly string[] }[] = [];
     await use(async (look) => {
       const context = await browser.newContext(contextOptions(look));
+      context.setDefaultTimeout(longestWaitMs);
       const complaints = listenForComplaints(context, look.origins);
       opened.push({ close: () => context.close(), complaints });
       return context.newPage();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 type Focused = {
@@ -46,8 +47,18 @@ const lookAtFocus = (): Focused | undefined => {
     sameAsBefore: stops.at(-1) === element,
     isFrame: element instanceof HTMLIFrameElement,
   };
-  stops.push(element);
+  if (!focused.sameAsBefore) stops.push(element);
   return focused;
+};
+
+/** A frame's own process says a moment later that the focus has left it. */
+const frameSettlesMs = 60;
+
+const settledFocus = async (page: Page): Promise<Focused | undefined> => {
+  const focused = await page.evaluate(lookAtFocus);
+  if (!focused?.sameAsBefore || !focused.isFrame) return focused;
+  await sleep(frameSettlesMs);
+  return page.evaluate(lookAtFocus);
 };
 
 /**
@@ -60,7 +71,7 @@ export const focusNotObscured = async (page: Page): Promise<string[]> => {
   await page.evaluate(startAtTop);
   for (let stop = 0; stop < mostStops; stop += 1) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(lookAtFocus);
+    const focused = await settledFocus(page);
     if (!focused) return findings;
     const { html, shown, seenBefore, sameAsBefore, isFrame } = focused;
     if (sameAsBefore && isFrame) continue;
