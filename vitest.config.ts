@@ -9,8 +9,8 @@ const test = {
 const tests = '{packages,services}/*/src/**/*.test.ts';
 
 /*
- * Three runs: `services` on servers that it starts itself (make test); `charts` needs Helm, and
- * `cluster` a cluster (make e2e).
+ * Four runs: `services` on servers that it starts itself (make test); `browser` needs Chromium
+ * (make browser), `charts` Helm, and `cluster` a cluster (make e2e).
  */
 export default defineConfig({
   test: {
@@ -20,8 +20,20 @@ export default defineConfig({
           ...test,
           name: 'services',
           include: [tests, 'cdk8s/src/**/*.test.ts'],
-          exclude: ['**/*.charts.test.ts', '**/*.cluster.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{browser,charts,cluster}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
+        },
+      },
+      {
+        test: {
+          ...test,
+          name: 'browser',
+          include: ['{packages,services}/*/src/**/*.browser.test.ts'],
+          globalSetup: ['packages/browser/src/browser-server.ts'],
+          testTimeout: 120_000,
+          // There is one browser, and what it draws slowly must not look like a page that moves.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
       {

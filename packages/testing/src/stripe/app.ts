@@ -8,6 +8,7 @@ import { otherPaymentEndpoints } from './payments/other-endpoints.ts';
 import { paymentIntentEndpoints } from './payments/payment-intent-endpoints.ts';
 import { threeDSecureRoutes } from './payments/three-d-secure-routes.ts';
 import { type Desk, serve } from './serve.ts';
+import { stripeJsRoutes } from './stripe-js/stripe-js-routes.ts';
 
 /** Pages on any origin call Stripe with the publishable key. */
 const allowPages: RequestHandler = (req, res, next) => {
@@ -34,6 +35,7 @@ export const createApp = (desk: Desk & { webhooks: WebhookSender }): Express => 
   app.disable('x-powered-by');
   app.use('/_admin', adminRoutes(desk));
   app.use('/three-d-secure', threeDSecureRoutes(desk));
+  app.use('/v3', stripeJsRoutes());
 
   app.get('/', (_req, res) => {
     res

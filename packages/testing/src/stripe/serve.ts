@@ -9,6 +9,7 @@ import { expand } from './expand.ts';
 import type { Faults } from './faults.ts';
 import { decodeForm, type Form } from './form.ts';
 import { type Answer, claimKey, fingerprintOf, keepAnswer } from './idempotency.ts';
+import { publishableView } from './objects/payment-intent-object.ts';
 import type { Work } from './work.ts';
 
 export type Desk = {
@@ -20,9 +21,12 @@ export type Desk = {
   changed(): void;
 };
 
-const errorAnswer = (error: unknown): Answer => {
-  if (!(error instanceof ApiError)) throw error;
-  return { status: error.status, headers: { ...error.headers }, body: { error: error.error } };
+const errorAnswer = (thrown: unknown, call?: Call<never>): Answer => {
+  if (!(thrown instanceof ApiError)) throw thrown;
+  const { status, headers, error } = thrown;
+  const intent = error.payment_intent;
+  const shown = call?.byPage && intent ? { payment_intent: publishableView(intent) } : {};
+  return { status, headers: { ...headers }, body: { error: { ...error, ...shown } } };
 };
 
 const formOf = (req: Request): Form => {
@@ -44,7 +48,7 @@ const execute = (desk: Desk, endpoint: Endpoint, call: Call<never>): Answer => {
     const body = expand(desk.account, structuredClone(result), paths);
     return { status: 200, headers: {}, body };
   } catch (error) {
-    return errorAnswer(error);
+    return errorAnswer(error, call);
   }
 };
 

@@ -10,6 +10,16 @@ export const noBillingDetails = (): Stripe.PaymentMethod.BillingDetails => ({
   tax_id: null,
 });
 
+/** Whose card it is, as far as a page says. */
+export type GivenBilling = {
+  [Field in 'name' | 'email' | 'phone']?: string | undefined;
+} & { address?: { [Part in keyof Stripe.Address]?: string | undefined } | undefined };
+
+const billingDetails = ({ address, ...given }: GivenBilling) => {
+  const none = noBillingDetails();
+  return { ...none, ...given, address: { ...none.address, ...address } };
+};
+
 export const cardChecks = () => ({
   address_line1_check: null,
   address_postal_code_check: null,
@@ -20,12 +30,12 @@ const threeDSecureUsage = { supported: true };
 
 export const paymentMethodObject = (
   card: TestCard,
-  details: { created: number; expMonth: number; expYear: number },
+  details: { created: number; expMonth: number; expYear: number; billing: GivenBilling },
 ): Stripe.PaymentMethod => ({
   id: stripeId('pm'),
   object: 'payment_method',
   allow_redisplay: 'unspecified',
-  billing_details: noBillingDetails(),
+  billing_details: billingDetails(details.billing) as Stripe.PaymentMethod.BillingDetails,
   card: {
     brand: card.brand,
     checks: cardChecks(),

@@ -57,3 +57,40 @@ test('takes pm_card_visa and declines its siblings in one call', async ({ fake }
     code: 'resource_missing',
   });
 });
+
+test('tells a card that is no test card from a number that was mistyped', async ({ fake }) => {
+  const page = sdkWith(fake, fake.publishableKey);
+  const create = (number: string) =>
+    page.paymentMethods.create({
+      type: 'card',
+      card: { number, exp_month: 12, exp_year: 2034, cvc: '123' },
+    });
+
+  await expect(create('4111111111111111')).rejects.toMatchObject({
+    code: 'card_declined',
+    decline_code: 'test_mode_live_card',
+  });
+  await expect(create('4111111111111112')).rejects.toMatchObject({ code: 'incorrect_number' });
+});
+
+test('keeps whose card it is, and shows a page no more of a declined intent than of another', async ({
+  fake,
+}) => {
+  const intent = await createIntent(fake);
+  const billing = { name: 'Ada Byron', email: 'ada@example.org', address: { country: 'FR' } };
+  const card = { number: '4242424242424242', exp_month: 12, exp_year: 2034, cvc: '123' };
+
+  await expect(confirmByPage(fake, intent, '4000000000000002')).rejects.toSatisfy(
+    ({ payment_intent: shown }) => shown.id === intent.id && !('metadata' in shown),
+  );
+  const paid = await confirmByPage(fake, intent, '', {
+    payment_method_data: { type: 'card', card, billing_details: billing },
+  });
+
+  const method = await fake.sdk().paymentMethods.retrieve(String(paid.payment_method));
+  expect(method.billing_details).toMatchObject({
+    name: 'Ada Byron',
+    phone: null,
+    address: { country: 'FR', city: null },
+  });
+});

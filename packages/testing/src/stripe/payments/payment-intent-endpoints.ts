@@ -13,14 +13,20 @@ import {
   createIntent,
   getIntent,
 } from './payment-intents.ts';
-import { cardParams, createMethod, resolveMethod } from './payment-methods.ts';
+import { billingParams, cardParams, createMethod, resolveMethod } from './payment-methods.ts';
 
-const methodData = z.strictObject({ type: z.literal('card'), card: cardParams });
+const methodData = z.strictObject({
+  type: z.literal('card'),
+  card: cardParams,
+  billing_details: billingParams.optional(),
+  allow_redisplay: z.enum(['always', 'limited', 'unspecified']).optional(),
+});
 
 const confirmParams = {
   payment_method: z.string().optional(),
   payment_method_data: methodData.optional(),
   return_url: z.string().optional(),
+  use_stripe_sdk: z.stringbool().optional(),
 };
 
 type MethodGiven = {
@@ -32,9 +38,17 @@ const givenMethod = (
   { work }: Pick<Call<unknown>, 'work'>,
   { payment_method, payment_method_data }: MethodGiven,
 ): Stripe.PaymentMethod | undefined => {
-  if (payment_method_data) return createMethod(work, payment_method_data.card);
+  if (payment_method_data) {
+    return createMethod(work, payment_method_data.card, payment_method_data.billing_details);
+  }
   return payment_method === undefined ? undefined : resolveMethod(work, payment_method);
 };
+
+/** Where the customer is sent to the bank from: the page itself, or the address to return to. */
+const nextAction = (params: {
+  return_url?: string | undefined;
+  use_stripe_sdk?: boolean | undefined;
+}) => ({ returnUrl: params.use_stripe_sdk ? null : (params.return_url ?? null) });
 
 /** A page proves that it may touch the intent by its client secret. */
 const intentOf = (call: Call<{ client_secret?: string | undefined }>): Stripe.PaymentIntent => {
@@ -83,7 +97,7 @@ const createPaymentIntent = endpoint({
     });
     const method = () => givenMethod(call, params);
     if (params.confirm) {
-      return confirmIntent(work, intent, { method, returnUrl: params.return_url ?? null });
+      return confirmIntent(work, intent, { method, ...nextAction(params) });
     }
     const given = method();
     return given ? attachMethod(intent, given) : intent;
@@ -106,18 +120,16 @@ const confirmPaymentIntent = endpoint({
   byPage: true,
   params: z.strictObject({
     client_secret: z.string().optional(),
-    use_stripe_sdk: z.stringbool().optional(),
+    receipt_email: z.string().optional(),
     ...confirmParams,
     ...expandParam,
   }),
-  run: (call) =>
-    shown(
-      call,
-      confirmIntent(call.work, intentOf(call), {
-        method: () => givenMethod(call, call.params),
-        returnUrl: call.params.return_url ?? null,
-      }),
-    ),
+  run(call) {
+    const intent = intentOf(call);
+    intent.receipt_email = call.params.receipt_email ?? intent.receipt_email;
+    const method = () => givenMethod(call, call.params);
+    return shown(call, confirmIntent(call.work, intent, { method, ...nextAction(call.params) }));
+  },
 });
 
 const cancelPaymentIntent = endpoint({

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { ApiError, invalidRequest, noSuch } from '../api-error.ts';
-import { paymentMethodObject } from '../objects/payment-method-object.ts';
+import { hasCheckDigit } from '../check-digit.ts';
+import { type GivenBilling, paymentMethodObject } from '../objects/payment-method-object.ts';
 import { integer } from '../params.ts';
 import { findTestCardName, type TestCard, testCards } from '../test-cards.ts';
 import type { Work } from '../work.ts';
@@ -14,6 +15,23 @@ export const cardParams = z.strictObject({
   cvc: z.string().optional(),
 });
 type CardParams = z.output<typeof cardParams>;
+
+const text = z.string().optional();
+export const billingParams = z.strictObject({
+  name: text,
+  email: text,
+  phone: text,
+  address: z
+    .strictObject({
+      city: text,
+      country: text,
+      line1: text,
+      line2: text,
+      postal_code: text,
+      state: text,
+    })
+    .optional(),
+});
 
 const cardError = (code: string, message: string, param: string): ApiError =>
   new ApiError(402, { type: 'card_error', code, message, param });
@@ -36,23 +54,45 @@ const refuseWrongDetails = (card: CardParams, now: Date): void => {
   }
 };
 
-const keepMethod = (work: Work, name: string, card: TestCard, expiry: [number, number]) => {
-  const [expMonth, expYear] = expiry;
-  const method = paymentMethodObject(card, { created: work.now(), expMonth, expYear });
+const keepMethod = (
+  work: Work,
+  name: string,
+  card: TestCard,
+  details: { expMonth: number; expYear: number; billing?: GivenBilling | undefined },
+) => {
+  const { billing = {} } = details;
+  const method = paymentMethodObject(card, { ...details, billing, created: work.now() });
   work.account.methods.set(method.id, method);
   work.account.cards.set(method.id, name);
   return method;
 };
 
-export const createMethod = (work: Work, params: CardParams): Stripe.PaymentMethod => {
-  const name = findTestCardName(params.number);
-  const card = name === undefined ? undefined : testCards[name];
-  if (name === undefined || !card) {
+const refuseNumber = (number: string): never => {
+  const digits = number.replace(/[ -]/g, '');
+  if (!/^\d{12,19}$/.test(digits) || !hasCheckDigit(digits)) {
     throw cardError('incorrect_number', 'Your card number is incorrect.', 'number');
   }
+  throw new ApiError(402, {
+    type: 'card_error',
+    code: 'card_declined',
+    decline_code: 'test_mode_live_card',
+    message:
+      'Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing.',
+  });
+};
+
+export const createMethod = (
+  work: Work,
+  params: CardParams,
+  billing?: GivenBilling,
+): Stripe.PaymentMethod => {
+  const name = findTestCardName(params.number);
+  const card = testCards[name ?? ''];
+  if (name === undefined || !card) return refuseNumber(params.number);
 
   refuseWrongDetails(params, new Date(work.now() * 1_000));
-  return keepMethod(work, name, card, [params.exp_month, params.exp_year]);
+  const { exp_month: expMonth, exp_year: expYear } = params;
+  return keepMethod(work, name, card, { expMonth, expYear, billing });
 };
 
 export const getMethod = ({ account }: Work, id: string): Stripe.PaymentMethod => {
@@ -68,7 +108,7 @@ export const resolveMethod = (work: Work, id: string): Stripe.PaymentMethod => {
   const name = id.slice('pm_card_'.length);
   const card = testCards[name];
   if (!card) throw noSuch('PaymentMethod', id);
-  return keepMethod(work, name, card, [12, 2034]);
+  return keepMethod(work, name, card, { expMonth: 12, expYear: 2034 });
 };
 
 export const cardBehind = ({ account }: Work, method: Stripe.PaymentMethod): TestCard => {

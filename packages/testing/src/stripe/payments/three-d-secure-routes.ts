@@ -1,36 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Router, urlencoded } from 'express';
+import { type Response, Router, urlencoded } from 'express';
 import type Stripe from 'stripe';
-import { escapeHtml } from '../../escape-html.ts';
-import { money } from '../money.ts';
 import type { Work } from '../work.ts';
 import { getIntent } from './payment-intents.ts';
 import { answerAuthentication } from './three-d-secure.ts';
-
-const page = (intent: Stripe.PaymentIntent, secret: string, returnUrl: string): string => {
-  const button = (action: string, label: string) => `
-    <form method="post" action="/three-d-secure/${intent.id}/${action}">
-      <input type="hidden" name="client_secret" value="${escapeHtml(secret)}">
-      <input type="hidden" name="return_url" value="${escapeHtml(returnUrl)}">
-      <button>${label}</button>
-    </form>`;
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>3-D Secure</title>
-<style>
-  body { font: 16px/1.5 system-ui, sans-serif; max-width: 28rem; margin: 10vh auto; padding: 0 1rem; }
-  form { display: inline-block; margin-right: .5rem; }
-  button { font: inherit; padding: .5rem 1rem; }
-</style>
-<h1>Your bank asks</h1>
-<p>Do you want to pay <strong>${money(intent.amount, intent.currency)}</strong>? No money moves here: this page stands
-in for a bank.</p>
-${button('authenticate', 'Yes, it is me')}
-${button('fail', 'No')}
-</html>`;
-};
+import { answeredPage, questionPage } from './three-d-secure-page.ts';
 
 const isSecretOf = (intent: Stripe.PaymentIntent, given: unknown): boolean => {
   const [expected, secret] = [Buffer.from(intent.client_secret ?? ''), Buffer.from(String(given))];
@@ -46,6 +20,13 @@ const withResult = (returnUrl: string, intent: Stripe.PaymentIntent): string => 
   return url.href;
 };
 
+/** The forms lead to wherever the customer came from, which no policy could name. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; img-src data:";
+
+const sendPage = (res: Response, page: string): void => {
+  res.set({ 'Content-Security-Policy': policy, 'Referrer-Policy': 'no-referrer' }).send(page);
+};
+
 /** The bank's page, and what its two buttons do; tests and tools may post to them directly. */
 export const threeDSecureRoutes = ({
   workFor,
@@ -59,9 +40,14 @@ export const threeDSecureRoutes = ({
 
   routes.get('/:id', (req, res) => {
     const intent = getIntent(workFor(null), req.params.id);
-    const { client_secret: secret = '', return_url: returnUrl = '' } = req.query;
-    if (isSecretOf(intent, secret)) res.send(page(intent, String(secret), String(returnUrl)));
-    else res.status(404).end();
+    const text = (name: string): string => String(req.query[name] ?? '');
+    const secret = text('client_secret');
+    if (!isSecretOf(intent, secret)) {
+      res.status(404).end();
+      return;
+    }
+    const [returnUrl, origin, locale] = [text('return_url'), text('origin'), text('locale')];
+    sendPage(res, questionPage({ intent, secret, returnUrl, origin, locale }));
   });
 
   routes.post('/:id/:answer', (req, res) => {
@@ -75,7 +61,9 @@ export const threeDSecureRoutes = ({
     }
     answerAuthentication(work, intent, answer);
     changed();
-    if (req.body.return_url) res.redirect(303, withResult(String(req.body.return_url), intent));
+    const { return_url: returnUrl, origin } = req.body;
+    if (returnUrl) res.redirect(303, withResult(String(returnUrl), intent));
+    else if (origin) sendPage(res, answeredPage(String(origin)));
     else res.json({ id: intent.id, status: intent.status });
   });
 

@@ -107,3 +107,33 @@ test('listens on this machine’s own address alone, unless it is told where', a
   expect(await reaches(await start())).toBe(false);
   expect(await reaches(await start({ host: '0.0.0.0' }))).toBe(true);
 });
+
+test('asks over the page where Stripe.js confirms, and tells that page that it was answered', async ({
+  fake,
+}) => {
+  const intent = await createIntent(fake);
+  const asked = await confirmByPage(fake, intent, '4000002760003184', {
+    return_url: 'https://guichet.example/return',
+    use_stripe_sdk: true,
+  });
+  expect(asked).toMatchObject({
+    status: 'requires_action',
+    next_action: { type: 'use_stripe_sdk' },
+  });
+
+  const url = new URL(bankPage(asked));
+  url.searchParams.set('locale', 'fr');
+  url.searchParams.set('origin', 'https://guichet.example');
+  const page = await (await fetch(url)).text();
+  expect(page).toMatch(/Voulez-vous payer <strong>42,00\s€<\/strong>\s\?/);
+
+  const answer = await fetch(`${url.origin}${url.pathname}/authenticate`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_secret: intent.client_secret ?? '',
+      origin: 'https://guichet.example',
+    }),
+  });
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('data-origin="https://guichet.example"');
+});
