@@ -51,6 +51,8 @@ export async function decodePicture(bytes: Buffer): Promise<Decoded> {
 
 /** By the picture’s header, before a pixel is unpacked: a few kilobytes can say they are gigabytes. */
 async function checkPixels(bytes: Buffer): Promise<void> {
+  // Of nothing at all, sharp says so at once and not by a promise.
+  if (bytes.length === 0) refuseUnreadable();
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(refuseUnreadable);
