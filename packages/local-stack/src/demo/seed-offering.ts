@@ -7,22 +7,26 @@ import {
 } from '@guichet/contracts/offerings';
 import { importSlots } from '@guichet/contracts/slots';
 import type { DemoOffering } from './demo-files.ts';
+import { type Cover, seedCover } from './seed-cover.ts';
 import type { Credentials } from './sign-in.ts';
 
 /**
- * Creates an offering, imports its timetables and publishes it, in this order: what is published is
- * complete, and a draft was interrupted, so its steps are repeated under the keys of their files.
+ * Creates an offering, gives it its cover, imports its timetables and publishes it, in this order:
+ * what is published is complete, and a draft was interrupted, so its steps are repeated under the
+ * keys of their files.
  */
 export async function seedOffering(
   api: Client,
   staff: Credentials,
-  { offering, timetables }: DemoOffering,
+  { offering, picture, timetables }: DemoOffering,
+  draw: Cover['draw'],
 ): Promise<{ id: string; name: string }> {
   const { value: body, idempotencyKey } = offering;
   const name = body.title.en ?? '';
   const found = await findOffering(api, staff, name);
-  const { id, status } =
-    found ?? (await api.call(createOffering, { ...staff, idempotencyKey, body }));
+  const seeded = found ?? (await api.call(createOffering, { ...staff, idempotencyKey, body }));
+  await seedCover(api, staff, seeded, { alt: picture.alt, draw });
+  const { id, status } = seeded;
   if (status !== 'draft') return { id, name };
 
   for (const { value, mediaType, idempotencyKey: key } of timetables) {
