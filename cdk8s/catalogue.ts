@@ -46,11 +46,12 @@ export const catalogue = defineCatalogue({
     objectives: { availablePercent: 99.9, latencyMs: 1_000 },
   },
   catalog: {
-    summary: 'Organisers, offerings, the configurator, signed quotes',
+    summary: 'Organisers, their pages, offerings and pictures, the configurator, signed quotes',
     settings: catalog,
     calls: ['identity'],
     stores: ['mongo', 'rabbit'],
-    resources: { cpuMillis: 200, ...memory },
+    // The costliest picture takes 450 MB for a second, one at a time, beside what the service has.
+    resources: { cpuMillis: 200, memoryMi: 192, memoryLimitMi: 768 },
     scaling: { min: 2, max: 6, cpuPercent: 60 },
     objectives: { availablePercent: 99.9, latencyMs: 250 },
   },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cancelBooking } from './bookings.ts';
 import { createClient, ProblemAnswer, UnexpectedAnswer, urlOf } from './client.ts';
+import { addPicture } from './pictures.ts';
 import { quoteOffering } from './quotes.ts';
 import { availability } from './slots.ts';
 
@@ -31,6 +32,18 @@ test('sends the body as JSON and answers the parsed body', async () => {
 
   expect(await client.call(availability, { query: { offeringId } })).toEqual({ items: [] });
   expect(seen[0]?.method).toBe('GET');
+});
+
+test('sends raw bytes as they are, under their media type', async () => {
+  const seen: Request[] = [];
+  const picture = { id: offeringId, alt: { en: 'A' }, width: 1, height: 1, colour: '#336699' };
+  const client = answering(Response.json(picture, { status: 201 }), seen);
+  const body = new Uint8Array([137, 80, 78, 71, 0, 255]);
+
+  await client.call(addPicture, { params: { id: offeringId }, body, mediaType: 'image/png' });
+
+  expect(seen[0]?.headers.get('content-type')).toBe('image/png');
+  expect(new Uint8Array((await seen[0]?.arrayBuffer()) ?? [])).toEqual(body);
 });
 
 test('throws a problem as it was answered', async () => {

@@ -10,8 +10,10 @@ type Part<O, Name extends string, Optional extends boolean = false> = O extends 
     : { [N in Name]: z.input<S> }
   : unknown;
 
+type RawBytes = string | Uint8Array<ArrayBuffer>;
+
 type RawBody<O> = O extends { body: { raw: readonly string[] } }
-  ? { body: string; mediaType: string }
+  ? { body: RawBytes; mediaType: string }
   : unknown;
 
 /** What a call of an operation needs: its params, query and body, as the schemas take them. */
@@ -94,7 +96,9 @@ function requestOf(operation: Operation, input: AnyInput): RequestInit {
     headers,
     ...(input.body === undefined
       ? {}
-      : { body: isRawBody(operation.body) ? String(input.body) : JSON.stringify(input.body) }),
+      : {
+          body: isRawBody(operation.body) ? (input.body as RawBytes) : JSON.stringify(input.body),
+        }),
     ...(input.signal ? { signal: input.signal } : {}),
   };
 }

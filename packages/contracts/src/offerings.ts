@@ -4,6 +4,7 @@ import { operation } from './operation.ts';
 import {
   centsSchema,
   codeSchema,
+  colourSchema,
   currencySchema,
   instantSchema,
   localisedSchema,
@@ -91,6 +92,22 @@ export type RefundRule = z.infer<typeof refundRuleSchema>;
  */
 export const mostNamedPlaces = 50;
 
+/** More make a page slow and say little more. */
+export const mostPictures = 10;
+
+/** A picture of an offering; its files are at `/api/pictures/{id}/{variant}`. */
+export const pictureView = z.object({
+  id: idSchema,
+  /** What is in it, for who cannot see it; until somebody says so, the title of its offering. */
+  alt: localisedSchema,
+  /** Of the largest variant, so that a page can keep its place free. */
+  width: z.int(),
+  height: z.int(),
+  /** The colour that there is most of, to stand there until the picture has come. */
+  colour: colourSchema,
+});
+export type PictureView = z.infer<typeof pictureView>;
+
 const offeringFields = {
   kind: offeringKindSchema,
   title: localisedSchema,
@@ -107,7 +124,8 @@ const offeringFields = {
   /** Whether every place of a booking has an attendee with a name, and a pass of their own. */
   asksNames: z.boolean().default(false),
   refundRules: z.array(refundRuleSchema).max(10).default([]),
-  termsVersion: z.string().min(1).max(40).default('1'),
+  /** Terms of its own; `null` goes with the newest version of the organiser’s page `terms`. */
+  termsVersion: z.string().min(1).max(40).nullable().default(null),
 };
 
 export const createOfferingBody = z.strictObject(offeringFields);
@@ -134,6 +152,10 @@ export const offeringView = z.object({
   status: offeringStatusSchema,
   version: z.int(),
   ...offeringFields,
+  /** What a quote carries now: its own, else the organiser’s newest, else `none`. */
+  termsVersion: z.string(),
+  /** In order; the first is the cover. A fact that an older catalog told has none. */
+  pictures: z.array(pictureView).max(mostPictures).default([]),
 });
 export type OfferingView = z.infer<typeof offeringView>;
 

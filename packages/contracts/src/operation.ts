@@ -27,7 +27,7 @@ export type Access =
   | 'service'
   | { readonly permission: Permission };
 
-/** What goes in and out by one media type that is not JSON. */
+/** What comes out by a media type that is not JSON, or by a range of them: `image/*`. */
 export type OtherMedia = { readonly mediaType: string };
 
 /** A body whose bytes the handler reads itself: its media types, and how long it may be. */
@@ -56,6 +56,8 @@ export type Operation = {
   readonly headers?: z.ZodObject;
   /** A zod schema of JSON, or media types that the handler reads from the raw bytes. */
   readonly body?: z.ZodType | RawBody;
+  /** How long a JSON body may be, where that is more than usual. */
+  readonly bodyLimitBytes?: number;
   /** Status to the schema of its JSON body; `null` has no body. */
   readonly responses: Readonly<Record<number, z.ZodType | OtherMedia | null>>;
   /** The refusal codes it may answer, for the document. */
@@ -67,3 +69,9 @@ export const operation = <const O extends Operation>(declared: O): O => declared
 
 export const isRawBody = (body: Operation['body']): body is RawBody =>
   body !== undefined && 'raw' in body;
+
+/** How long the body of an operation may be, where others may be `usualBytes` long. */
+export const bodyLimitOf = (
+  { body, bodyLimitBytes }: Pick<Operation, 'body' | 'bodyLimitBytes'>,
+  usualBytes: number,
+): number => (isRawBody(body) ? body.limitBytes : (bodyLimitBytes ?? usualBytes));

@@ -5,8 +5,10 @@ import { internalOperations } from './internal.ts';
 import { offeringOperations } from './offerings.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
+import { pageOperations } from './pages.ts';
 import { passOperations } from './passes.ts';
 import { paymentOperations } from './payments.ts';
+import { pictureOperations } from './pictures.ts';
 import { quoteOperations } from './quotes.ts';
 import { slotOperations } from './slots.ts';
 
@@ -14,8 +16,10 @@ import { slotOperations } from './slots.ts';
 export const publicOperations: readonly Operation[] = [
   ...authOperations,
   ...organiserOperations,
+  ...pageOperations,
   ...employeeOperations,
   ...offeringOperations,
+  ...pictureOperations,
   ...quoteOperations,
   ...slotOperations,
   ...bookingOperations,

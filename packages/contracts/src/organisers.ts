@@ -1,7 +1,23 @@
 import { z } from 'zod';
 import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
-import { currencySchema, languageSchema, pageOf, pageQuery, timeZoneSchema } from './shapes.ts';
+import {
+  colourSchema,
+  currencySchema,
+  languageSchema,
+  pageOf,
+  pageQuery,
+  timeZoneSchema,
+} from './shapes.ts';
+
+/** Who stands behind an organiser by law, as an imprint and an invoice name them. */
+export const companySchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  address: z.string().trim().min(1).max(500),
+  /** The number in the register of companies, with the register’s name where it is not plain. */
+  registration: z.string().trim().min(1).max(100).optional(),
+  phone: z.string().trim().min(3).max(40).optional(),
+});
 
 const organiserFields = {
   name: z.string().trim().min(1).max(200),
@@ -11,9 +27,27 @@ const organiserFields = {
   language: languageSchema,
 };
 
-export const createOrganiserBody = z.strictObject(organiserFields);
-export const changeOrganiserBody = createOrganiserBody.partial();
-export const organiserView = z.object({ id: idSchema, ...organiserFields, version: z.int() });
+/** What customers see of an organiser on its pages; `null` takes it away again. */
+const shownFields = {
+  /** The colour of its pages. */
+  accent: colourSchema.nullable(),
+  company: companySchema.nullable(),
+};
+/** Absent is `null`, in a request as in a fact that an older catalog told. */
+const shownOrNull = {
+  accent: shownFields.accent.default(null),
+  company: shownFields.company.default(null),
+};
+
+export const createOrganiserBody = z.strictObject({ ...organiserFields, ...shownOrNull });
+/** Without the defaults: what a PATCH does not name stays as it is. */
+export const changeOrganiserBody = z.strictObject({ ...organiserFields, ...shownFields }).partial();
+export const organiserView = z.object({
+  id: idSchema,
+  ...organiserFields,
+  ...shownOrNull,
+  version: z.int(),
+});
 export type OrganiserView = z.infer<typeof organiserView>;
 
 /** Whoever creates an organiser becomes its first admin, as soon as identity has heard of it. */

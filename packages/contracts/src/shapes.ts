@@ -5,18 +5,19 @@ export const languageSchema = z.enum(['fr', 'en', 'de', 'es', 'it']);
 export type Language = z.infer<typeof languageSchema>;
 export const languages = languageSchema.options;
 
-const sentence = z.string().trim().min(1).max(5_000);
+/** A text in one or more languages, each at most so many characters long. */
+export function localisedOf(longest: number) {
+  const text = z.string().trim().min(1).max(longest).optional();
+  return z
+    .strictObject({ fr: text, en: text, de: text, es: text, it: text })
+    .refine(
+      (texts) => Object.values(texts).some(Boolean),
+      'Give the text in one language at least.',
+    );
+}
 
 /** A text in one or more languages; whoever shows it falls back to the first one there is. */
-export const localisedSchema = z
-  .strictObject({
-    fr: sentence.optional(),
-    en: sentence.optional(),
-    de: sentence.optional(),
-    es: sentence.optional(),
-    it: sentence.optional(),
-  })
-  .refine((texts) => Object.values(texts).some(Boolean), 'Give the text in one language at least.');
+export const localisedSchema = localisedOf(5_000);
 export type Localised = z.infer<typeof localisedSchema>;
 
 /** The text in the language asked for, else in English, else in the first language there is. */
@@ -39,6 +40,12 @@ export const timeZoneSchema = z.string().refine((zone) => {
     return false;
   }
 }, 'Use an IANA time zone such as Europe/Paris.');
+
+/** A colour as CSS writes it in hexadecimal, kept in lower case. */
+export const colourSchema = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'Use a colour such as #1f6feb.')
+  .toLowerCase();
 
 export const codeSchema = z
   .string()

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isRawBody, type Operation } from '@guichet/contracts/operation';
+import { bodyLimitOf, isRawBody, type Operation } from '@guichet/contracts/operation';
 import { json, type Request, type RequestHandler, type Response, Router, raw } from 'express';
 import type { z } from 'zod';
 import { checkAccess, subjectOf } from './access.ts';
@@ -57,10 +57,11 @@ const headerOf = (req: Request, name: string): string | undefined => {
 };
 
 /** The parser of what an operation reads, and no other: an operation without a body reads none. */
-function bodyParser({ body }: Operation, limitBytes: number): RequestHandler[] {
+function bodyParser(operation: Operation, usualBytes: number): RequestHandler[] {
+  const { body } = operation;
   if (!body) return [];
-  if (isRawBody(body)) return [raw({ type: [...body.raw], limit: body.limitBytes })];
-  return [json({ limit: limitBytes })];
+  const limit = bodyLimitOf(operation, usualBytes);
+  return [isRawBody(body) ? raw({ type: [...body.raw], limit }) : json({ limit })];
 }
 
 /** What came in, or a 415: a parser that was not meant for the media type leaves nothing behind. */
@@ -76,6 +77,10 @@ function readBody({ body }: Operation, req: Request): unknown {
   }
   return isRawBody(body) ? req.body : parseRequest(body, req.body);
 }
+
+/** Raw bytes count by a hash of theirs: JSON would make a list of numbers of them first. */
+const hashOf = (path: string, body: unknown): string =>
+  bodyHash({ path, body: Buffer.isBuffer(body) ? bodyHash(body) : body });
 
 /** An Express router that serves operations; JSON bodies may be `bodyLimitBytes` long. */
 export function createRoutes({
@@ -144,7 +149,7 @@ export function createRoutes({
         subject: res.locals.subject,
         manageToken: headerOf(req, 'x-manage-token'),
         idempotencyKey: key,
-        bodyHash: key === undefined ? '' : bodyHash({ path: req.path, body }),
+        bodyHash: key === undefined ? '' : hashOf(req.path, body),
         req,
         res,
       } as unknown as Call<Operation>;

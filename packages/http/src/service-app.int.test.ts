@@ -79,8 +79,20 @@ const upload = operation({
   path: '/uploads',
   summary: 'Upload',
   access: 'public',
+  idempotency: 'accepted',
   body: { raw: ['text/csv'], limitBytes: 8 },
   responses: { 200: z.object({ bytes: z.int() }) },
+});
+const essay = operation({
+  id: 'essay',
+  service: 'reservation',
+  method: 'put',
+  path: '/essays',
+  summary: 'Write',
+  access: 'public',
+  body: z.strictObject({ text: z.string() }),
+  bodyLimitBytes: 1_000,
+  responses: { 200: z.object({ letters: z.int() }) },
 });
 
 let made = 0;
@@ -114,6 +126,9 @@ const app = createServiceApp({
     routes.on(drop, ({ res }) => {
       made += 1;
       res.status(204).end();
+    });
+    routes.on(essay, ({ body, res }) => {
+      res.json({ letters: body.text.length });
     });
     routes.on(upload, ({ body, res }) => {
       res.json({ bytes: body.length });
@@ -292,6 +307,32 @@ test('raw bytes come as they are, up to their own limit, under the declared medi
   expect(await (await send('1234567', 'text/csv')).json()).toEqual({ bytes: 7 });
   expect((await send('123456789', 'text/csv')).status).toBe(413);
   expect((await send('{}', 'application/json')).status).toBe(415);
+});
+
+test('one key of raw bytes is good for the same bytes alone', async () => {
+  const headers = { 'content-type': 'text/csv', 'idempotency-key': crypto.randomUUID() };
+  const send = (body: Buffer<ArrayBuffer>) =>
+    fetch(`${base}/uploads`, { method: 'POST', body, headers });
+  const first = await send(Buffer.from([0, 255, 1]));
+  const again = await send(Buffer.from([0, 255, 1]));
+
+  expect([
+    first.headers.get('idempotent-replayed'),
+    again.headers.get('idempotent-replayed'),
+  ]).toEqual([null, 'true']);
+  expect((await send(Buffer.from([0, 255, 2]))).status).toBe(422);
+});
+
+test('a JSON body may be longer where its operation says so', async () => {
+  const write = (letters: number) =>
+    fetch(`${base}/essays`, {
+      method: 'PUT',
+      body: JSON.stringify({ text: 'a'.repeat(letters) }),
+      headers: { 'content-type': 'application/json' },
+    });
+
+  expect(await (await write(900)).json()).toEqual({ letters: 900 });
+  expect((await write(1_000)).status).toBe(413);
 });
 
 test('requests are counted by the path of their operation, never by their own', async () => {

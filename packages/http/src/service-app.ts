@@ -131,8 +131,8 @@ export function problems({
  * A service's Express app: measured, its operations served, its refusals answered as problems.
  *
  * `statusOf` gives the HTTP status of each refusal code; a refusal without one is a fault of ours
- * and answered 500. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation reads
- * raw bytes and says otherwise.
+ * and answered 500. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation says
+ * otherwise.
  */
 export function createServiceApp({
   logger,

@@ -1,161 +1,23 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import type { MessageData } from '@guichet/contracts/messages';
 import { quoteClaimsSchema } from '@guichet/contracts/quotes';
-import { Problem } from '@guichet/http/problem';
-import type { Subject } from '@guichet/http/subject';
-import { createKeyRing } from '@guichet/keys/key-ring';
-import type { Message } from '@guichet/messaging/message';
-import { ensureIndexes } from '@guichet/mongo/ensure-indexes';
-import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
-import { createMongoRelay } from '@guichet/mongo/relay';
-import { createLogger } from '@guichet/telemetry/logger';
-import { createMetrics } from '@guichet/telemetry/metrics';
-import { listening } from '@guichet/testing/listening';
-import { createMongoDatabase, type TestMongo } from '@guichet/testing/mongo-database';
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createApp } from './app.ts';
-import { indexes } from './indexes.ts';
-import { quoteKeyStore } from './keys/quote-key-store.ts';
+import { offering, type RunningCatalog, startCatalog } from './catalog-test.ts';
 
 type OfferingFact = MessageData<'offering.published'>;
-type Body = Record<string, unknown> & { id: string; code: string; quote: string; version: number };
 
 const slotId = randomUUID();
-const told: Message[] = [];
-const clock = { now: Date.parse('2027-01-01T12:00:30Z') };
-const organisers = { ours: '', theirs: '' };
-const all = ['offerings:write', 'offerings:publish', 'organiser:write'] as const;
-let base = '';
-let db: TestMongo['db'];
-let close: () => Promise<void>;
-
-const ids = {
-  person: randomUUID(),
-  manager: randomUUID(),
-  clerk: randomUUID(),
-  stranger: randomUUID(),
-};
-const subjects = (): Record<string, Subject> => ({
-  person: { id: ids.person, kind: 'customer', permissions: [] },
-  manager: { id: ids.manager, kind: 'employee', organiserId: organisers.ours, permissions: all },
-  clerk: { id: ids.clerk, kind: 'employee', organiserId: organisers.ours, permissions: [] },
-  stranger: {
-    id: ids.stranger,
-    kind: 'employee',
-    organiserId: organisers.theirs,
-    permissions: all,
-  },
-  reservation: { id: 'reservation', kind: 'service', permissions: [] },
+let catalog: RunningCatalog;
+beforeAll(async () => {
+  catalog = await startCatalog();
 });
+afterAll(() => catalog.close());
 
-async function ask(method: string, path: string, as?: string, body?: unknown, headers = {}) {
-  const answer = await fetch(base + path, {
-    method,
-    headers: {
-      ...(as ? { authorization: `Bearer ${as}` } : {}),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  return { status: answer.status, body: (await answer.json()) as Body };
-}
-
-const organiser = (name: string) => ({
-  name,
-  contactEmail: 'box-office@example.com',
-  currency: 'EUR',
-  timeZone: 'Europe/Paris',
-  language: 'fr',
-});
-const offering = (more: object = {}) => ({
-  kind: 'event',
-  title: { fr: 'Le Misanthrope', en: 'The Misanthrope' },
-  description: { fr: 'Une comédie.' },
-  venue: { name: 'Théâtre des Remparts', timeZone: 'Europe/Paris' },
-  currency: 'EUR',
-  fares: [
-    { code: 'adult', name: { fr: 'Adulte' }, priceCents: 2_100 },
-    { code: 'baby', name: { fr: 'Bébé' }, priceCents: 0, takesPlace: false },
-  ],
-  options: [
-    { code: 'programme', name: { fr: 'Programme' }, priceCents: 300, per: 'booking', maximum: 4 },
-    {
-      code: 'signed',
-      name: { fr: 'Dédicace' },
-      priceCents: 500,
-      per: 'booking',
-      requires: ['programme'],
-    },
-    {
-      code: 'digital',
-      name: { fr: 'Version numérique' },
-      priceCents: 100,
-      per: 'booking',
-      excludes: ['programme'],
-    },
-  ],
-  party: { minimum: 1, maximum: 6 },
-  ...more,
-});
-
-async function published(more: object = {}): Promise<string> {
-  const { body } = await ask('POST', '/api/offerings', 'manager', offering(more));
-  await ask('POST', `/api/offerings/${body.id}/publish`, 'manager');
-  return body.id;
-}
+const ask: RunningCatalog['ask'] = (...call) => catalog.ask(...call);
+const published = (more: object = {}) => catalog.published(more);
 const quote = (id: string, party: object, options: object[] = [], slot: string = slotId) =>
   ask('POST', `/api/offerings/${id}/quotes`, undefined, { slotId: slot, party, options });
-
-beforeAll(async () => {
-  const mongo = await createMongoDatabase();
-  db = mongo.db;
-  await ensureIndexes(mongo.db, indexes);
-  const logger = createLogger({ service: 'test', level: 'silent' });
-  const metrics = createMetrics({ service: 'test' });
-  const relay = createMongoRelay({
-    db: mongo.db,
-    collections: ['organisers', 'offerings'],
-    bus: { publish: async (message) => void told.push(message) },
-    logger,
-    metrics,
-    pollMs: 20,
-  });
-  relay.start();
-  const app = createApp({
-    db: mongo.db,
-    keys: createKeyRing({
-      store: quoteKeyStore(mongo.db),
-      sealingKey: randomBytes(32),
-      now: () => clock.now,
-    }),
-    published: () => relay.wake(),
-    logger,
-    metrics,
-    verifyToken: {
-      async verify(token) {
-        const subject = subjects()[token];
-        if (subject) return subject;
-        throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
-      },
-      forget() {},
-    },
-    idempotencyStore: mongoIdempotencyStore(mongo.db),
-    now: () => clock.now,
-  });
-  const running = await listening(createServer(app));
-  base = running.url;
-  close = async () => {
-    await running.close();
-    await relay.stop();
-    await mongo.drop();
-  };
-  organisers.ours = (await ask('POST', '/api/organisers', 'person', organiser('Remparts'))).body.id;
-  organisers.theirs = (await ask('POST', '/api/organisers', 'person', organiser('Autres'))).body.id;
-});
-afterAll(() => close());
 
 describe('quotes', () => {
   test('are signed, and say everything that a booking needs', async () => {
@@ -169,7 +31,7 @@ describe('quotes', () => {
     );
     expect(protectedHeader).toMatchObject({ alg: 'EdDSA', typ: 'quote+jwt' });
     expect(quoteClaimsSchema.parse(JSON.parse(Buffer.from(payload).toString()))).toMatchObject({
-      org: organisers.ours,
+      org: catalog.organisers.ours,
       off: id,
       slot: slotId,
       party: { adult: 2, baby: 1 },
@@ -200,9 +62,9 @@ describe('quotes', () => {
       { code: 'signed', quantity: 1 },
     ];
     const first = await quote(id, { adult: 2, baby: 1 }, options);
-    clock.now += 25_000;
+    catalog.clock.now += 25_000;
     const again = await quote(id, { baby: 1, adult: 2 }, options.toReversed());
-    clock.now += 10_000;
+    catalog.clock.now += 10_000;
     const nextMinute = await quote(id, { adult: 2, baby: 1 }, options);
 
     expect(again.body.quote).toBe(first.body.quote);
@@ -290,7 +152,7 @@ describe('organisers are kept apart', () => {
   });
 
   test('an organiser is changed by its own admin alone', async () => {
-    const path = `/api/organisers/${organisers.ours}`;
+    const path = `/api/organisers/${catalog.organisers.ours}`;
 
     expect((await ask('PATCH', path, 'stranger', { name: 'Taken over' })).status).toBe(404);
     expect(await ask('PATCH', path, 'manager', { name: 'Les Remparts' })).toMatchObject({
@@ -307,7 +169,7 @@ describe('an offering', () => {
     await ask('POST', `/api/offerings/${id}/withdraw`, 'manager');
 
     await vi.waitFor(() => {
-      const facts = told.filter(({ subject }) => subject === id);
+      const facts = catalog.told.filter(({ subject }) => subject === id);
       expect(facts.map(({ type }) => type)).toEqual([
         'offering.published',
         'offering.published',
@@ -322,7 +184,7 @@ describe('an offering', () => {
   test('says whether it asks for names, also one that was written before that could be asked', async () => {
     const asking = await published({ asksNames: true });
     const silent = await published();
-    await db
+    await catalog.db
       .collection<{ _id: string }>('offerings')
       .updateOne({ _id: silent }, { $unset: { asksNames: '' } });
     const shown = async (id: string) => (await ask('GET', `/api/offerings/${id}`)).body.asksNames;
@@ -333,7 +195,7 @@ describe('an offering', () => {
     // A change keeps what it does not name, and the fact says it.
     await ask('PATCH', `/api/offerings/${asking}`, 'manager', { termsVersion: '2' });
     await vi.waitFor(() => {
-      const facts = told.filter(({ subject }) => subject === asking);
+      const facts = catalog.told.filter(({ subject }) => subject === asking);
       expect(facts.map(({ data }) => (data as OfferingFact).offering.asksNames)).toEqual([
         true,
         true,

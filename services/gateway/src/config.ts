@@ -79,7 +79,7 @@ export const settings = z.object({
       .positive()
       .default(65_536)
       .describe(
-        '64 kB: the largest JSON of the API is a tenth of it; imports say their own limit.',
+        '64 kB: most JSON is a tenth of it; imports, pages and pictures say their own limit.',
       ),
   ),
   keptBodyBytes: live(

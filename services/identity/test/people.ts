@@ -57,6 +57,8 @@ export const organiserChanged = (organiserId: string, createdBy: string, version
         currency: 'EUR',
         timeZone: 'Europe/Paris',
         language: 'fr',
+        accent: null,
+        company: null,
         version,
       },
       createdBy,

@@ -120,6 +120,7 @@ export const published = (
         asksNames: false,
         refundRules: [],
         termsVersion: '1',
+        pictures: [],
       },
     },
   });

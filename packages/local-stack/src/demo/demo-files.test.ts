@@ -2,6 +2,7 @@ import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { languages } from '@guichet/contracts/shapes';
 import { expect, onTestFinished, test } from 'vitest';
 import { readDemo } from './demo-files.ts';
 
@@ -22,6 +23,22 @@ test('reads three organisers, and a timetable for each of their offerings', asyn
   expect(demo.flatMap(({ offerings }) => offerings).every((one) => one.timetables.length > 0)).toBe(
     true,
   );
+});
+
+test('each organiser has its colour, its company and the three pages, in five languages', async () => {
+  for (const { organiser, pages, offerings } of await readDemo(folder)) {
+    const texts = [
+      ...pages.flatMap(({ body }) => [body.title, body.body]),
+      ...offerings.map(({ picture }) => picture.alt ?? {}),
+    ];
+
+    expect(organiser.value).toMatchObject({
+      accent: expect.stringMatching(/^#/),
+      company: { registration: expect.any(String) },
+    });
+    expect(pages.map(({ slug }) => slug)).toEqual(['legal', 'privacy', 'terms']);
+    expect(texts.flatMap((text) => languages.filter((language) => !text[language]))).toEqual([]);
+  }
 });
 
 test('every file has a key of its own, the same each time', async () => {

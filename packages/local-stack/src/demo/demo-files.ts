@@ -3,6 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
 import { createOfferingBody } from '@guichet/contracts/offerings';
 import { createOrganiserBody } from '@guichet/contracts/organisers';
+import { changePageBody } from '@guichet/contracts/pages';
+import { changePictureBody } from '@guichet/contracts/pictures';
 
 const mediaTypes: Record<string, string> = { '.csv': 'text/csv', '.ics': 'text/calendar' };
 
@@ -11,7 +13,7 @@ type Sent<T> = { value: T; idempotencyKey: string };
 export type DemoOffering = Awaited<ReturnType<typeof readOffering>>;
 export type DemoOrganiser = Awaited<ReturnType<typeof readOrganiser>>;
 
-/** Every organiser under the demo's folder, with offerings and their timetables. */
+/** Every organiser under the demo's folder, with its pages, its offerings and their timetables. */
 export async function readDemo(folder: string) {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -19,15 +21,22 @@ export async function readDemo(folder: string) {
 }
 
 async function readOrganiser(folder: string, name: string) {
-  const [organiser, offerings] = await Promise.all([
+  const [organiser, pages, offerings] = await Promise.all([
     sent(folder, join(folder, name, 'organiser.json'), (text) =>
       createOrganiserBody.parse(JSON.parse(text)),
     ),
+    readdir(join(folder, name, 'pages')),
     readdir(join(folder, name, 'offerings')),
   ]);
   return {
     name,
     organiser,
+    pages: await Promise.all(
+      pages.sort().map(async (file) => ({
+        slug: basename(file, '.json'),
+        body: changePageBody.parse(await readJson(folder, name, 'pages', file)),
+      })),
+    ),
     offerings: await Promise.all(
       offerings.sort().map((file) => readOffering(folder, name, basename(file, '.json'))),
     ),
@@ -43,6 +52,7 @@ async function readOffering(folder: string, organiser: string, name: string) {
     offering: await sent(folder, join(folder, organiser, 'offerings', `${name}.json`), (text) =>
       createOfferingBody.parse(JSON.parse(text)),
     ),
+    picture: changePictureBody.parse(await readJson(folder, organiser, 'pictures', `${name}.json`)),
     timetables: await Promise.all(
       timetables.map(async (file) => ({
         mediaType: mediaTypes[extname(file)] ?? 'application/octet-stream',
@@ -51,6 +61,9 @@ async function readOffering(folder: string, organiser: string, name: string) {
     ),
   };
 }
+
+const readJson = async (...path: string[]): Promise<unknown> =>
+  JSON.parse(await readFile(join(...path), 'utf8'));
 
 async function sent<T>(folder: string, path: string, read: (text: string) => T): Promise<Sent<T>> {
   const text = await readFile(path, 'utf8');

@@ -2,7 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { me } from '@guichet/contracts/auth';
 import { type Client, createClient, ProblemAnswer } from '@guichet/contracts/client';
 import { hireEmployee } from '@guichet/contracts/employees';
-import { createOrganiser, getOrganiser } from '@guichet/contracts/organisers';
+import {
+  changeOrganiser,
+  createOrganiser,
+  getOrganiser,
+  type OrganiserView,
+} from '@guichet/contracts/organisers';
 import {
   type DemoAccounts,
   type DemoSecrets,
@@ -11,7 +16,9 @@ import {
   staffRoles,
 } from './accounts.ts';
 import { type DemoOrganiser, readDemo } from './demo-files.ts';
+import { drawCover } from './pictures/draw.ts';
 import { seedOffering } from './seed-offering.ts';
+import { seedPages } from './seed-pages.ts';
 import { type Credentials, signIn, signInFor } from './sign-in.ts';
 
 export type SeededOrganiser = {
@@ -52,31 +59,52 @@ export async function seedDemo({
 }
 
 /** The organisers that employ the admin, by name. */
-async function ownOrganisers(api: Client, admin: Credentials): Promise<Map<string, string>> {
+async function ownOrganisers(api: Client, admin: Credentials): Promise<Map<string, OrganiserView>> {
   const { employments } = await api.call(me, admin);
   const organisers = await Promise.all(
     employments.map(({ organiserId }) => api.call(getOrganiser, { params: { id: organiserId } })),
   );
-  return new Map(organisers.map(({ name, id }) => [name, id]));
+  return new Map(organisers.map((organiser) => [organiser.name, organiser]));
 }
 
 async function seedOrganiser(
   api: Client,
   accounts: DemoAccounts,
   admin: Credentials,
-  own: ReadonlyMap<string, string>,
-  { organiser, offerings }: DemoOrganiser,
+  own: ReadonlyMap<string, OrganiserView>,
+  { name: folder, organiser, pages, offerings }: DemoOrganiser,
 ): Promise<SeededOrganiser> {
   const { value: body, idempotencyKey } = organiser;
   // Created a moment ago, it may not be among the admin's employments yet; the key finds it again.
-  const id =
-    own.get(body.name) ?? (await api.call(createOrganiser, { ...admin, idempotencyKey, body })).id;
+  const view =
+    own.get(body.name) ?? (await api.call(createOrganiser, { ...admin, idempotencyKey, body }));
+  const { id } = view;
   const staff = await signInFor(api, accounts.admin, id);
   for (const role of staffRoles) await hire(api, staff, accounts[role].email, role);
+  await dress(api, staff, view, body);
+  await seedPages(api, staff, id, pages);
 
   const seeded: SeededOrganiser['offerings'] = [];
-  for (const offering of offerings) seeded.push(await seedOffering(api, staff, offering));
+  for (const offering of offerings) {
+    const draw = () => drawCover(folder, offering.name, view.accent ?? body.accent ?? '#444444');
+    seeded.push(await seedOffering(api, staff, offering, draw));
+  }
   return { id, name: body.name, offerings: seeded };
+}
+
+/** Gives one that was seeded before there were colours and companies what it lacks of them. */
+async function dress(
+  api: Client,
+  staff: Credentials,
+  { id, accent, company }: OrganiserView,
+  body: Pick<OrganiserView, 'accent' | 'company'>,
+): Promise<void> {
+  if (accent !== null && company !== null) return;
+  await api.call(changeOrganiser, {
+    ...staff,
+    params: { id },
+    body: { accent: accent ?? body.accent, company: company ?? body.company },
+  });
 }
 
 async function hire(

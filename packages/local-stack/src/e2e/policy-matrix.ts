@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { me } from '@guichet/contracts/auth';
-import type { Operation } from '@guichet/contracts/operation';
+import { isRawBody, type Operation } from '@guichet/contracts/operation';
 import { publicOperations } from '@guichet/contracts/operations';
 import { createOrganiser } from '@guichet/contracts/organisers';
 import { builtInRoles } from '@guichet/contracts/permissions';
+import { addPicture } from '@guichet/contracts/pictures';
 import { expect } from 'vitest';
+import { drawCover } from '../demo/pictures/draw.ts';
 import { type Credentials, signIn, signInFor } from '../demo/sign-in.ts';
 import { openSlot } from './organiser.ts';
 import type { World } from './world.ts';
 
 type Role = keyof typeof builtInRoles;
+
+const mediaTypeOf = ({ body }: Operation): string =>
+  (isRawBody(body) ? body.raw[0] : undefined) ?? 'application/json';
 
 /** Somebody's answer to a call: its status and, where it was refused, the code. */
 async function ask(
@@ -24,7 +29,7 @@ async function ask(
     method: operation.method.toUpperCase(),
     headers: {
       ...who,
-      'content-type': 'application/json',
+      'content-type': mediaTypeOf(operation),
       'idempotency-key': randomUUID(),
     },
     ...(operation.method === 'get' ? {} : { body: JSON.stringify(body) }),
@@ -83,8 +88,13 @@ const bodies: Record<string, unknown> = {
   },
   refundPayment: { amountCents: 1, reason: 'taken over' },
   changeOrganiser: { name: 'Taken over' },
+  changePage: { title: { en: 'Terms' }, body: { en: 'Taken over.' } },
+  changePicture: { position: 0 },
   changeEmployee: { disabled: true },
 };
+
+/** What stands in a path beside the id of what is owned. */
+const words = { slug: 'terms' };
 
 /** The admin of another organiser meets what is not theirs as if it did not exist. */
 export async function organisersAreKeptApart(world: World): Promise<void> {
@@ -106,10 +116,17 @@ export async function organisersAreKeptApart(world: World): Promise<void> {
   const slot = await openSlot(api, staff, { capacity: 5 });
   const booking = await guest.place(await guest.quote(slot));
   const { id: employeeId, organiserId } = await api.call(me, staff);
+  const picture = await api.call(addPicture, {
+    ...staff,
+    params: { id: slot.offeringId },
+    body: await drawCover('theatre', 'avare', '#9f1d35'),
+    mediaType: 'image/png',
+  });
   const owned: Record<string, string> = {
     bookings: booking.id,
     payments: booking.id,
     offerings: slot.offeringId,
+    pictures: picture.id,
     slots: slot.slotId,
     organisers: organiserId ?? '',
     employees: employeeId,
@@ -117,7 +134,13 @@ export async function organisersAreKeptApart(world: World): Promise<void> {
   for (const operation of publicOperations) {
     const id = owned[operation.path.split('/')[2] ?? ''];
     if (operation.access === 'public' || !operation.path.includes('{id}') || !id) continue;
-    const { status } = await ask(world, operation, { id }, stranger, bodies[operation.id]);
+    const { status } = await ask(
+      world,
+      operation,
+      { id, ...words },
+      stranger,
+      bodies[operation.id],
+    );
     expect(status, `${operation.id} of another organiser's answers ${status}`).toBe(404);
   }
 }

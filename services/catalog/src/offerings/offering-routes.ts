@@ -14,10 +14,11 @@ import type { Subject } from '@guichet/http/subject';
 import type { changeOffering } from './change-offering.ts';
 import type { createOffering } from './create-offering.ts';
 import type { listOfferings } from './list-offerings.ts';
-import { maySee, type OfferingRefusal, offeringView } from './offering.ts';
+import { maySee, type OfferingRefusal } from './offering.ts';
 import type { OfferingStore } from './offering-store.ts';
 import { offeringNotFound } from './own-offering.ts';
 import type { publishOffering } from './publish-offering.ts';
+import type { ShowOfferings } from './show-offerings.ts';
 import type { withdrawOffering } from './withdraw-offering.ts';
 
 export const statusOfOfferingRefusal = {
@@ -34,40 +35,46 @@ export type OfferingActions = {
   publishOffering: ReturnType<typeof publishOffering>;
   withdrawOffering: ReturnType<typeof withdrawOffering>;
   listOfferings: ReturnType<typeof listOfferings>;
-};
+} & ShowOfferings;
 
 export function offeringRoutes(routes: Routes, actions: OfferingActions): void {
   readRoutes(routes, actions);
   writeRoutes(routes, actions);
 }
 
-function readRoutes(routes: Routes, { offerings, listOfferings }: OfferingActions): void {
+function readRoutes(
+  routes: Routes,
+  { offerings, listOfferings, show, showAll }: OfferingActions,
+): void {
   routes.on(listOfferingsOperation, async ({ query: { mine, ...query }, subject, res }) => {
     const page = await listOfferings(query, mine ? staffOf(subject) : undefined);
 
-    res.json({ ...page, items: page.items.map(offeringView) });
+    res.json({ ...page, items: await showAll(page.items) });
   });
 
   routes.on(getOffering, async ({ params, subject, res }) => {
     const offering = await offerings.find(params.id);
     if (!offering || !maySee(offering, subject?.organiserId)) throw offeringNotFound();
 
-    res.json(offeringView(offering));
+    res.json(await show(offering));
   });
 
   routes.on(offeringForSlots, async ({ params, res }) => {
     const offering = await offerings.find(params.id);
     if (!offering) throw offeringNotFound();
 
-    res.json(offeringView(offering));
+    res.json(await show(offering));
   });
 }
 
-function writeRoutes(routes: Routes, actions: OfferingActions): void {
+function writeRoutes(routes: Routes, { show, ...actions }: OfferingActions): void {
   routes.on(createOfferingOperation, async ({ body, subject, res }) => {
     const offering = await actions.createOffering(subject.organiserId, body);
 
-    res.status(201).location(`/api/offerings/${offering._id}`).json(offeringView(offering));
+    res
+      .status(201)
+      .location(`/api/offerings/${offering._id}`)
+      .json(await show(offering));
   });
 
   routes.on(changeOfferingOperation, async ({ params, body, subject, res }) => {
@@ -77,15 +84,15 @@ function writeRoutes(routes: Routes, actions: OfferingActions): void {
       body as ChangeOffering,
     );
 
-    res.json(offeringView(changed));
+    res.json(await show(changed));
   });
 
   routes.on(publishOfferingOperation, async ({ params, subject, res }) => {
-    res.json(offeringView(await actions.publishOffering(subject.organiserId, params.id)));
+    res.json(await show(await actions.publishOffering(subject.organiserId, params.id)));
   });
 
   routes.on(withdrawOfferingOperation, async ({ params, subject, res }) => {
-    res.json(offeringView(await actions.withdrawOffering(subject.organiserId, params.id)));
+    res.json(await show(await actions.withdrawOffering(subject.organiserId, params.id)));
   });
 }
 

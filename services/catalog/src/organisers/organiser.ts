@@ -15,5 +15,8 @@ export const organiserView = (organiser: OrganiserDocument): OrganiserView => ({
   currency: organiser.currency,
   timeZone: organiser.timeZone,
   language: organiser.language,
+  // Documents from before there were colours and companies have no such fields.
+  accent: organiser.accent ?? null,
+  company: organiser.company ?? null,
   version: organiser.version,
 });

@@ -32,10 +32,14 @@ export const service = (answer: (req: IncomingMessage, res: ServerResponse) => v
 
 const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
 
-/** The proxying alone, to the endpoints of the service `reservation`. */
+/** The proxying alone of one operation, to the endpoints of the service `reservation`. */
 export async function gatewayTo(
   discovery: Discovery,
-  settings: { bodyLimitBytes?: number; openMs?: number } = {},
+  settings: {
+    bodyLimitBytes?: number;
+    openMs?: number;
+    operation?: Pick<Operation, 'body' | 'bodyLimitBytes'>;
+  } = {},
 ): Promise<string> {
   const upstreams = createUpstreams({
     discovery,
@@ -58,13 +62,18 @@ export async function gatewayTo(
   });
   return listen(
     createServer((req, res) => {
-      forward(req, res, operation, {
-        requestId: 'r',
-        deadline: Date.now() + 2_000,
-        host: 'guichet.test',
-        protocol: 'http',
-        clientAddress: '192.0.2.1',
-      }).catch((error: unknown) => {
+      forward(
+        req,
+        res,
+        { ...settings.operation, ...operation },
+        {
+          requestId: 'r',
+          deadline: Date.now() + 2_000,
+          host: 'guichet.test',
+          protocol: 'http',
+          clientAddress: '192.0.2.1',
+        },
+      ).catch((error: unknown) => {
         if (error instanceof BrokenAnswer || res.headersSent) res.destroy();
         else if (error instanceof Problem) sendProblem(res, error);
         else res.writeHead(500).end(String(error));

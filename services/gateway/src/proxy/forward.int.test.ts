@@ -1,13 +1,19 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { changePage } from '@guichet/contracts/pages';
+import { addPicture } from '@guichet/contracts/pictures';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { expect, test } from 'vitest';
 import { gatewayTo, service } from './forward-test.ts';
 
-const gateway = (addresses: string[], settings?: { bodyLimitBytes?: number }) =>
+const gateway = (addresses: string[], settings?: Parameters<typeof gatewayTo>[1]) =>
   gatewayTo(createStaticDiscovery(`reservation=${addresses.join('|')}`), settings);
+
+/** Bytes of every value, none of them text in any encoding. */
+const noise = (length: number) => Buffer.from(randomBytes(length));
 
 const post = (url: string, body: string, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', body, headers });
@@ -146,6 +152,58 @@ test('a body over the limit that declares no length is refused while it comes', 
 
   expect(answer.statusCode).toBe(413);
   sending.destroy();
+});
+
+test.each([
+  ['raw bytes', addPicture, 10_485_760],
+  ['a long JSON', changePage, 1_048_576],
+])('an operation that takes %s has a limit of its own', async (_, operation, limitBytes) => {
+  const hashes: string[] = [];
+  const upstream = await service(async (req, res) => {
+    const hash = createHash('sha256');
+    for await (const chunk of req) hash.update(chunk as Buffer);
+    hashes.push(hash.digest('hex'));
+    res.end();
+  });
+  const url = await gateway([upstream], { bodyLimitBytes: 10, operation });
+  const send = (bytes: Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+    fetch(url, { method: 'POST', body: bytes, headers });
+  const whole = noise(limitBytes);
+
+  const key = { 'idempotency-key': crypto.randomUUID() };
+  expect((await send(whole, {})).status).toBe(200);
+  expect((await send(whole, key)).status).toBe(200);
+  const sent = createHash('sha256').update(whole).digest('hex');
+  expect(hashes).toEqual([sent, sent]);
+
+  const refused = await send(noise(limitBytes + 1), {});
+  expect(refused.status).toBe(413);
+  expect(await refused.json()).toMatchObject({ code: 'body_too_large' });
+  expect(hashes).toHaveLength(2);
+});
+
+test('an answer of any bytes passes unchanged, and so do the headers that caches go by', async () => {
+  const picture = noise(1_000_003);
+  const upstream = await service((_, res) => {
+    res.writeHead(200, {
+      'content-type': 'image/avif',
+      'content-length': picture.length,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    });
+    res.end(picture);
+  });
+
+  const answer = await fetch(await gateway([upstream]));
+
+  expect(Buffer.from(await answer.arrayBuffer()).equals(picture)).toBe(true);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'image/avif',
+    'content-length': '1000003',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+  });
+  expect(answer.headers.get('content-encoding')).toBeNull();
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Operation } from '@guichet/contracts/operation';
+import { bodyLimitOf, type Operation } from '@guichet/contracts/operation';
 import { Problem } from '@guichet/http/problem';
 import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher } from 'undici';
@@ -50,11 +50,12 @@ export function createForward({
   return async function forward(
     req: IncomingMessage,
     res: ServerResponse,
-    { service, body: declared }: Operation,
+    operation: Operation,
     passage: Passage,
   ): Promise<void> {
+    const { service } = operation;
     const { bodyLimitBytes, keptBodyBytes } = live();
-    const limitBytes = declared && 'raw' in declared ? declared.limitBytes : bodyLimitBytes;
+    const limitBytes = bodyLimitOf(operation, bodyLimitBytes);
     const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
     const kept = limited && canBeKept(req, keptBodyBytes) ? await keepBody(limited) : null;
     const call = {

@@ -42,6 +42,7 @@ const published = (version: number) =>
         asksNames: false,
         refundRules: [],
         termsVersion: '1',
+        pictures: [],
       },
     },
   });
