@@ -2,6 +2,7 @@ import { authOperations } from './auth.ts';
 import { bookingOperations } from './bookings.ts';
 import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
+import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
@@ -18,6 +19,7 @@ export const publicOperations: readonly Operation[] = [
   ...offeringOperations,
   ...quoteOperations,
   ...slotOperations,
+  ...liveOperations,
   ...bookingOperations,
   ...passOperations,
   ...paymentOperations,
