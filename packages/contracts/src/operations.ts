@@ -1,5 +1,6 @@
 import { authOperations } from './auth.ts';
 import { bookingOperations } from './bookings.ts';
+import { calendarOperations } from './calendar.ts';
 import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
 import { liveOperations } from './live.ts';
@@ -20,6 +21,7 @@ export const publicOperations: readonly Operation[] = [
   ...quoteOperations,
   ...slotOperations,
   ...liveOperations,
+  ...calendarOperations,
   ...bookingOperations,
   ...passOperations,
   ...paymentOperations,

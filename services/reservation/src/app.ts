@@ -12,6 +12,7 @@ import { changeBooking } from './bookings/change-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
 import { showBooking } from './bookings/show-booking.ts';
+import { calendarRoutes } from './calendar/calendar-routes.ts';
 import type { LiveSettings, Settings } from './config.ts';
 import type { RunFence } from './holds/run-fence.ts';
 import { importSlots } from './import/import-slots.ts';
@@ -75,6 +76,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
       });
       liveRoutes(routes, deps);
+      calendarRoutes(routes, deps);
       bookingRoutes(routes, {
         ...booking,
         placeBooking: placeBooking({ ...booking, live, verifyQuote: deps.verifyQuote, metrics }),
