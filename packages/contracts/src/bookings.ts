@@ -84,6 +84,11 @@ export const bookingView = z.object({
   asksNames: z.boolean(),
   /** One for each place, in order; none until they are named, and none where names are not asked. */
   attendees: z.array(attendeeSchema),
+  /** The version of the organiser's terms that the booking was quoted under. */
+  termsVersion: z.string(),
+  /** The version that the buyer accepted; null until they do. */
+  acceptedTerms: z.string().nullable(),
+  termsAcceptedAt: instantSchema.nullable(),
   holdExpiresAt: instantSchema.nullable(),
   paymentBeganAt: instantSchema.nullable(),
   extended: z.boolean(),
@@ -154,12 +159,15 @@ export const listBookings = operation({
 /**
  * What is not named stays as it is. `attendees` are named together, one for each place of the
  * booking, until its slot departs. `language` alone is for whoever does not repeat the contact.
+ * `acceptedTerms` is the `termsVersion` of the booking, said by its buyer to be accepted; it stays
+ * as accepted when it is said again.
  */
 export const changeBookingBody = z
   .strictObject({
     contact: contactSchema.optional(),
     language: languageSchema.optional(),
     attendees: z.array(attendeeSchema).max(mostNamedPlaces).optional(),
+    acceptedTerms: z.string().min(1).max(40).optional(),
   })
   .refine((changes) => Object.keys(changes).length > 0, 'Name at least one field to change.')
   .refine(
@@ -173,7 +181,7 @@ export const changeBooking = operation({
   service: 'reservation',
   method: 'patch',
   path: '/api/bookings/{id}',
-  summary: 'Set or change the contact, its language, the attendees’ names',
+  summary: 'Set or change the contact, its language, the attendees’ names; accept the terms',
   access: 'booking',
   idempotency: 'accepted',
   params: idParams,
@@ -187,6 +195,7 @@ export const changeBooking = operation({
     'attendees_not_asked',
     'attendees_mismatch',
     'slot_departed',
+    'terms_mismatch',
   ],
 });
 

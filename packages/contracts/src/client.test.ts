@@ -28,9 +28,10 @@ test('fills params and query, percent-encoded, and leaves out what is undefined'
 
 test('sends the body as JSON and answers the parsed body', async () => {
   const seen: Request[] = [];
-  const client = answering(Response.json({ items: [] }), seen);
+  const none = { organiserId: offeringId, timeZone: 'Europe/Paris', items: [] };
+  const client = answering(Response.json(none), seen);
 
-  expect(await client.call(availability, { query: { offeringId } })).toEqual({ items: [] });
+  expect(await client.call(availability, { query: { offeringId } })).toEqual(none);
   expect(seen[0]?.method).toBe('GET');
 });
 

@@ -44,9 +44,15 @@ export type Operation = {
   readonly access: Access;
   /**
    * An access token is not even looked at: whoever signs in, refreshes or signs out often has one
-   * that has expired or counts no more, and a 401 for it would shut them out.
+   * that has expired or counts no more, and a 401 for it would shut them out. So it would whoever
+   * connects a stream again: a browser does that by itself, with a cookie that has grown old.
    */
   readonly ignoresToken?: true;
+  /**
+   * The answer goes on for as long as somebody listens: it has no deadline, what comes is passed on
+   * at once, and its length is no measure of how fast it was answered.
+   */
+  readonly streams?: true;
   /** `required` refuses a call without `Idempotency-Key`; `accepted` honours one. */
   readonly idempotency?: 'required' | 'accepted';
   /** `handler`: the operation's own statement resolves the key together with its effect. */

@@ -43,3 +43,11 @@ test('a key is never asked of a safe method', () => {
     if (method === 'get') expect(idempotency, id).toBeUndefined();
   }
 });
+
+test('what streams is asked by GET, and answers no JSON', () => {
+  for (const { id, method, streams, responses } of allOperations) {
+    if (!streams) continue;
+    expect(method, id).toBe('get');
+    expect(responses, id).toEqual({ 200: { mediaType: expect.any(String) } });
+  }
+});

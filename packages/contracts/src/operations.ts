@@ -1,7 +1,9 @@
 import { authOperations } from './auth.ts';
 import { bookingOperations } from './bookings.ts';
+import { calendarOperations } from './calendar.ts';
 import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
+import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
@@ -22,6 +24,8 @@ export const publicOperations: readonly Operation[] = [
   ...pictureOperations,
   ...quoteOperations,
   ...slotOperations,
+  ...liveOperations,
+  ...calendarOperations,
   ...bookingOperations,
   ...passOperations,
   ...paymentOperations,

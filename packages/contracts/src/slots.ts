@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
-import { changeOf, instantSchema } from './shapes.ts';
+import { changeOf, instantSchema, timeZoneSchema } from './shapes.ts';
 
 export const slotStateSchema = z.enum([
   'available',
@@ -35,6 +35,16 @@ const slotFields = {
 
 export const createSlotBody = z.strictObject({ offeringId: idSchema, ...slotFields });
 
+/** A slot as a buyer sees it. */
+export const slotAvailability = z.object({
+  slotId: idSchema,
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  remaining: z.int().min(0),
+  state: slotStateSchema,
+});
+export type SlotAvailability = z.infer<typeof slotAvailability>;
+
 export const availability = operation({
   id: 'availability',
   service: 'reservation',
@@ -49,15 +59,10 @@ export const availability = operation({
   }),
   responses: {
     200: z.object({
-      items: z.array(
-        z.object({
-          slotId: idSchema,
-          startsAt: instantSchema,
-          endsAt: instantSchema,
-          remaining: z.int().min(0),
-          state: slotStateSchema,
-        }),
-      ),
+      organiserId: idSchema,
+      /** The venue's: its slots start and end at its own hours. */
+      timeZone: timeZoneSchema,
+      items: z.array(slotAvailability),
     }),
   },
   refusals: ['offering_not_found'],

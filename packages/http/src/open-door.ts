@@ -8,6 +8,8 @@ import { failing, type Health, type Readiness } from './management.ts';
 export type Built = {
   readonly app: RequestListener;
   readonly readiness: Readiness;
+  /** Ends the answers that would go on for as long as somebody listens. */
+  readonly endStreams?: () => void;
   /** Ends what the service owns, when nothing is in flight any more. */
   readonly stop: () => Promise<void>;
   readonly server?: ServerSettings;
@@ -15,7 +17,7 @@ export type Built = {
 
 /** The port that a service is called at. */
 export async function openDoor(
-  { app, readiness, stop, server = {} }: Built,
+  { app, readiness, stop, endStreams = () => {}, server = {} }: Built,
   { port, drainMs, graceMs }: { port: number; drainMs: number; graceMs: number },
 ) {
   const door = createDrainingServer(app, server);
@@ -34,12 +36,15 @@ export async function openDoor(
 
     /**
      * Readiness fails at once, while it goes on answering for `drainMs`; then nothing new is taken,
-     * and what has not ended 3 s before `graceMs` is cut off.
+     * and what has not ended 3 s before `graceMs` is cut off. Streams end when nothing new is
+     * taken, and not before: their readers connect again, and would be let in here once more.
      */
     async drain(): Promise<void> {
       door.drain();
       await sleep(drainMs);
-      await door.close(Math.max(0, graceMs - drainMs - 3_000));
+      const closed = door.close(Math.max(0, graceMs - drainMs - 3_000));
+      endStreams();
+      await closed;
       await stop();
     },
   };

@@ -127,6 +127,7 @@ export function createRoutes({
     (operation: Operation): RequestHandler =>
     async (req, res, next) => {
       res.locals.route = operation.path;
+      res.locals.streams = operation.streams;
       const subject = operation.ignoresToken ? undefined : await subjectOf(req, tokens);
       checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
       res.locals.subject = subject;

@@ -9,7 +9,10 @@ import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';
 
-/** Counts and times every request by its operation's path, as the gateway does, never its own. */
+/**
+ * Counts and times every request by its operation's path, as the gateway does, never its own. A
+ * stream is counted only: it lasts as long as somebody listens.
+ */
 function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
@@ -21,6 +24,7 @@ function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
         status: String(res.statusCode),
       };
       httpRequests.inc(labels);
+      if (res.locals.streams) return;
       httpDuration.observe(labels, (performance.now() - began) / 1_000);
     });
     next();

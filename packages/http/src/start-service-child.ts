@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '@guichet/config/load-config';
 import { common } from '@guichet/config/setting';
@@ -7,10 +8,10 @@ import { CannotStart } from './waiting.ts';
 
 /**
  * A service for the tests of its start and its drain, in a process of its own: `/slow` takes a
- * second and a half, `/stream` too, but begins its answer at once. When it has ended it says how
- * many requests had come in. It would cut off what has not ended only after a minute, so a test
- * sees if it had to. It waits until the URL `NEEDS`, where there is one, answers; an answer that
- * says `never` is one that no waiting helps.
+ * second and a half, `/stream` too, but begins its answer at once; `/endless` answers for as long
+ * as somebody listens. When it has ended it says how many requests had come in. It would cut off
+ * what has not ended only after a minute, so a test sees if it had to. It waits until the URL
+ * `NEEDS`, where there is one, answers; an answer that says `never` is one that no waiting helps.
  */
 const settings = z.object(common).pick({
   port: true,
@@ -32,9 +33,15 @@ if (NEEDS) {
 }
 
 let accepted = 0;
+const endless = new Set<ServerResponse>();
 await run({
   app: async (req, res) => {
     accepted += 1;
+    if (req.url === '/endless') {
+      res.write('begun, ');
+      endless.add(res);
+      return;
+    }
     if (req.url === '/stream') res.write('begun, ');
     await sleep(req.url === '/quick' ? 20 : 1_500);
     res.end('done');
@@ -43,6 +50,9 @@ await run({
     spoiled: async () => {
       if (process.env.SPOILED) throw new Error('It is spoiled.');
     },
+  },
+  endStreams: () => {
+    for (const res of endless) res.end('ended');
   },
   stop: async () => {
     process.stdout.write(`accepted ${accepted}\n`);

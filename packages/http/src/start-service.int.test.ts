@@ -172,7 +172,7 @@ test('SIGTERM under load, with a slow request on a kept-alive connection, loses 
   expect(said.at(-1)).toBe(`accepted ${answered.length}`);
 });
 
-test.each(['/slow', '/stream'])(
+test.each(['/slow', '/stream', '/endless'])(
   'a caller that keeps its connection after %s, and asks nothing more, does not hold up the end',
   async (path) => {
     const { child, url, exited } = await start();

@@ -16,6 +16,7 @@ import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
+import { createStreams } from './proxy/streams.ts';
 import { createRouteTable } from './routing/route-table.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
@@ -31,11 +32,15 @@ async function listen(server: Server): Promise<string> {
   return url;
 }
 
-async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 }) {
+async function start(
+  limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 },
+  upstreamTimeoutMs = 2_000,
+) {
   const service = await listen(
     createServer((req, res) => {
       seen.push(req);
-      req.resume().on('end', () => res.end('{}'));
+      if (req.url?.endsWith('/live')) res.writeHead(200).write(': begun\n\n');
+      else req.resume().on('end', () => res.end('{}'));
     }),
   );
   const everywhere = publicOperations.map(({ service: name }) => `${name}=${service}`).join(',');
@@ -55,6 +60,7 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
     table: createRouteTable(publicOperations),
     forward: createForward({
       upstreams,
+      streams: createStreams(),
       live: () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500 }),
     }),
     limits: createRateLimits(() => limits),
@@ -79,7 +85,7 @@ async function start(limits = { requestsPerSecond: 1_000, signInsPerMinute: 3 })
     }),
     addressOf: createClientAddress([]),
     publicUrl: ownOrigin,
-    live: () => ({ corsOrigins: ['https://shop.test'], upstreamTimeoutMs: 2_000 }),
+    live: () => ({ corsOrigins: ['https://shop.test'], upstreamTimeoutMs }),
     logger: createLogger({ service: 'gateway', level: 'silent' }),
     metrics,
   });
@@ -195,6 +201,39 @@ describe('limits bite', () => {
     await expect(Promise.race([closed, sleep(20_000, 'still open')])).resolves.not.toBe(
       'still open',
     );
+  });
+});
+
+describe('what streams', () => {
+  const live = `/api/offerings/${bookingId}/live`;
+  const firstOf = async (answer: Response) => {
+    const reader = answer.body?.getReader();
+    return { reader, text: Buffer.from((await reader?.read())?.value ?? []).toString() };
+  };
+
+  test('is one call to the limit of its address, and has no deadline', async () => {
+    await start({ requestsPerSecond: 0.2, signInsPerMinute: 3 }, 500);
+    const { reader, text } = await firstOf(await call(live));
+    const more = reader?.read();
+
+    expect(text).toBe(': begun\n\n');
+    expect(await Promise.race([more, sleep(1_500, 'still open')])).toBe('still open');
+    expect([(await call('/api/offerings')).status, (await call('/api/offerings')).status]).toEqual([
+      200, 429,
+    ]);
+    await reader?.cancel();
+  });
+
+  test('asks nobody who they are, and is counted without the time that it lasted', async () => {
+    const metrics = await start();
+    const answer = await call(live, { authorization: 'Bearer bad' });
+    await (await firstOf(answer)).reader?.cancel();
+    await sleep(100);
+
+    expect(answer.status).toBe(200);
+    const textOf = (name: string) => metrics.registry.getSingleMetricAsString(name);
+    expect(await textOf('http_requests_total')).toContain('route="/api/offerings/{id}/live"');
+    expect(await textOf('http_request_duration_seconds')).not.toContain('/live');
   });
 });
 

@@ -19,7 +19,7 @@ import { isPage, page } from './routing/page-route.ts';
 import type { RouteTable } from './routing/route-table.ts';
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
-type Seen = { readonly requestId: string; route: string };
+type Seen = { readonly requestId: string; route: string; streams: boolean };
 
 type Dependencies = {
   table: RouteTable;
@@ -88,6 +88,7 @@ export function createGateway(deps: Dependencies): RequestListener {
 
     const operation = findOperation(table, req, path);
     seen.route = operation.path;
+    seen.streams = operation.streams === true;
     await limits.check(req, operation.id, clientAddress);
     refuseForgery(
       {
@@ -125,7 +126,7 @@ export function createGateway(deps: Dependencies): RequestListener {
 
   return (req, res) => {
     const began = performance.now();
-    const seen: Seen = { requestId: newId(), route: 'unknown' };
+    const seen: Seen = { requestId: newId(), route: 'unknown', streams: false };
     res.setHeader('x-request-id', seen.requestId);
     res.on('close', () => {
       const labels = {
@@ -134,6 +135,8 @@ export function createGateway(deps: Dependencies): RequestListener {
         status: String(res.statusCode),
       };
       metrics.httpRequests.inc(labels);
+      // It lasted as long as somebody listened.
+      if (seen.streams) return;
       metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000);
     });
     secure(req, res, () => {

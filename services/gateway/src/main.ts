@@ -13,6 +13,7 @@ import { createRateLimits } from './edge/rate-limits.ts';
 import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
+import { createStreams } from './proxy/streams.ts';
 import { createRouteTable } from './routing/route-table.ts';
 import { connectDiscovery } from './upstreams/connect-discovery.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
@@ -31,6 +32,7 @@ const upstreams = createUpstreams({
     openMs: config.breakerOpenMs,
   },
 });
+const streams = createStreams();
 const tokens = createTokenVerifier({
   jwksUrl: config.jwksUrl,
   issuer: config.issuerUrl,
@@ -52,7 +54,7 @@ const names = [
 await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
-    forward: createForward({ upstreams, live }),
+    forward: createForward({ upstreams, streams, live }),
     limits: createRateLimits(live, valkey),
     tokens,
     ownPages: createOwnPages({
@@ -76,6 +78,7 @@ await service.run({
   // Not the broker: without it a revocation is heard late, by five minutes at most; a door that
   // closes for that would be an outage of everything.
   readiness: {},
+  endStreams: streams.endAll,
   stop: async () => {
     await bus.close();
     await upstreams.close();

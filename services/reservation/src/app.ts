@@ -12,9 +12,12 @@ import { changeBooking } from './bookings/change-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
 import { showBooking } from './bookings/show-booking.ts';
+import { calendarRoutes } from './calendar/calendar-routes.ts';
 import type { LiveSettings, Settings } from './config.ts';
 import type { RunFence } from './holds/run-fence.ts';
 import { importSlots } from './import/import-slots.ts';
+import type { LiveFeeds } from './live/live-feeds.ts';
+import { liveRoutes, statusOfLiveRefusal } from './live/live-routes.ts';
 import { type AskCatalog, askOffering } from './offerings/ask-offering.ts';
 import { findOffering } from './offerings/find-offering.ts';
 import { passRoutes } from './passes/pass-routes.ts';
@@ -39,6 +42,7 @@ export type AppDeps = {
   passSigners: PassSigners;
   runFence: RunFence;
   askCatalog: AskCatalog;
+  liveFeeds: LiveFeeds;
   /** Wakes the relay after facts were committed. */
   told: () => void;
   logger: Logger;
@@ -63,7 +67,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     metrics,
     verifyToken,
     idempotencyStore,
-    statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal },
+    statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal, ...statusOfLiveRefusal },
     mount(routes) {
       slotRoutes(routes, {
         listAvailability: listAvailability({ pool, live, findOffering: find }),
@@ -71,6 +75,8 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
       });
+      liveRoutes(routes, deps);
+      calendarRoutes(routes, deps);
       bookingRoutes(routes, {
         ...booking,
         placeBooking: placeBooking({ ...booking, live, verifyQuote: deps.verifyQuote, metrics }),

@@ -63,6 +63,11 @@ export const settings = z.object({
       .default(10)
       .describe('Availability says “few left” when so much of the capacity or less remains.'),
   ),
+  liveListeners: count
+    .default(1_000)
+    .describe(
+      'Who may listen to availability at once, per replica: each is an open connection, and there are bookings to answer.',
+    ),
   importMostSlots: count
     .default(5_000)
     .describe('Slots in one import: two years of six departures a day.'),

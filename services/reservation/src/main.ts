@@ -22,7 +22,9 @@ import { measureHolds } from './holds/measure-holds.ts';
 import { runDueFences } from './holds/run-due-fences.ts';
 import { runFence } from './holds/run-fence.ts';
 import { sweepHolds } from './holds/sweep-holds.ts';
+import { createLiveFeeds } from './live/live-feeds.ts';
 import { askCatalog } from './offerings/ask-catalog.ts';
+import { findOffering } from './offerings/find-offering.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
@@ -30,6 +32,7 @@ import { forgetKeys } from './placing/forget-keys.ts';
 import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
+import { listAvailability } from './slots/list-availability.ts';
 import { startSweeper } from './sweeper.ts';
 
 const service = await startService({ name: 'reservation', readConfig });
@@ -69,6 +72,12 @@ const keys = createQuoteKeys({
   ...keptQuoteKeys({ pool, fetchKeys: () => catalog.call(quoteKeys, {}), logger }),
   logger,
 });
+const liveFeeds = createLiveFeeds({
+  listAvailability: listAvailability({ pool, live, findOffering: findOffering({ pool }) }),
+  mostListeners: config.liveListeners,
+  logger,
+  metrics,
+});
 const fence = runFence({ pool, graceMs, told, logger, closePayment: askPayment(payment) });
 
 await bus.subscribe(offeringMessages({ pool }));
@@ -88,6 +97,7 @@ await bus.subscribe(revocations('reservation', verifyToken));
 void keys.start();
 measureHolds({ pool, metrics });
 relay.start();
+liveFeeds.start();
 const sweepers = [
   startSweeper({
     sweep: sweepHolds({ pool, graceMs, told }),
@@ -119,6 +129,7 @@ await service.run({
     passSigners,
     runFence: fence,
     askCatalog: askCatalog(catalog),
+    liveFeeds,
     told,
     logger,
     metrics,
@@ -127,8 +138,10 @@ await service.run({
   }),
   // Not the broker: places are sold without it, and what happened is told later.
   readiness: { database: () => ping(pool) },
+  endStreams: liveFeeds.endAll,
   stop: async () => {
     keys.stop();
+    await liveFeeds.stop();
     await Promise.all([...sweepers, keySweeper].map((sweeper) => sweeper.stop()));
     await relay.stop();
     await bus.close();

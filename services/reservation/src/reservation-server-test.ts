@@ -12,6 +12,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createApp } from './app.ts';
 import { settings } from './config.ts';
 import { type ClosePayment, runFence } from './holds/run-fence.ts';
+import { createLiveFeeds } from './live/live-feeds.ts';
+import { findOffering } from './offerings/find-offering.ts';
 import type { KnownOffering } from './offerings/offering-store.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
@@ -24,6 +26,7 @@ import {
   sealingKey,
   test as withDatabase,
 } from './reservation-test.ts';
+import { listAvailability } from './slots/list-availability.ts';
 
 const issuer = 'http://guichet.test';
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -92,6 +95,20 @@ async function startReservation(pool: Pool) {
   const common = { pool, graceMs: GRACE_MS, told: noTelling, logger };
 
   const { settings: fixed, live } = defaults();
+  const metrics = createMetrics({ service: 'reservation' });
+  const liveFeeds = createLiveFeeds({
+    listAvailability: listAvailability({
+      pool,
+      live: () => live,
+      findOffering: findOffering({ pool }),
+    }),
+    mostListeners: 3,
+    logger,
+    metrics,
+    lookMs: 20,
+    beatMs: 300,
+  });
+  liveFeeds.start();
 
   const app = createApp({
     ...common,
@@ -102,7 +119,8 @@ async function startReservation(pool: Pool) {
     passSigners: createPassSigners({ pool, sealingKey }),
     runFence: runFence({ ...common, closePayment: (...asked) => outside.closePayment(...asked) }),
     askCatalog: (id) => outside.askCatalog(id),
-    metrics: createMetrics({ service: 'reservation' }),
+    liveFeeds,
+    metrics,
     verifyToken: createTokenVerifier({ jwksUrl: jwks.url, issuer, audience: 'guichet' }),
     idempotencyStore: postgresIdempotencyStore(pool),
   });
@@ -118,7 +136,10 @@ async function startReservation(pool: Pool) {
     });
 
   return {
+    url: server.url,
     ask: askOf(server.url),
+    liveFeeds,
+    metrics,
     offerings,
     outside,
     /** Live settings, for tests that change one. */
@@ -131,6 +152,7 @@ async function startReservation(pool: Pool) {
       token({ sub: newId(), kind: 'employee', org: organiserId, permissions }),
     async close() {
       stop();
+      await liveFeeds.stop();
       await Promise.all([server.close(), jwks.close()]);
     },
   };

@@ -18,6 +18,8 @@ const organiser = {
   currency: 'EUR',
   timeZone: 'Europe/Paris',
   language: 'fr' as const,
+  accent: '#123456',
+  company: null,
   version: 1,
 };
 const offering: OfferingView = {
@@ -47,6 +49,7 @@ const offering: OfferingView = {
   asksNames: false,
   refundRules: [],
   termsVersion: '1',
+  pictures: [],
 };
 const slot = {
   slotId: '0197a6f0-0000-7000-8000-0000000000b0',
@@ -61,7 +64,11 @@ const shop: Shop = {
   offering: async (id) => (id === offering.id ? offering : undefined),
   organiser: async () => organiser,
   offerings: async () => ({ items: [offering], nextCursor: null }),
-  slots: async () => ({ items: [slot] }),
+  slots: async () => ({
+    organiserId: organiser.id,
+    timeZone: 'Europe/Paris',
+    items: [slot],
+  }),
 };
 
 let base = '';

@@ -85,6 +85,7 @@ const bodies: Record<string, unknown> = {
   changeBooking: {
     contact: { email: 'mallory@example.com', firstName: 'M', lastName: 'M', language: 'en' },
     attendees: [{ firstName: 'M', lastName: 'M' }],
+    acceptedTerms: '1',
   },
   refundPayment: { amountCents: 1, reason: 'taken over' },
   changeOrganiser: { name: 'Taken over' },

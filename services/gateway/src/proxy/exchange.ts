@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { heartbeatMs } from '@guichet/contracts/live';
 import type { Dispatcher, Pool } from 'undici';
 import { responseHeaders } from './forwarded-headers.ts';
 
@@ -18,7 +19,22 @@ export type Call = {
   readonly headers: string[];
   readonly body: Readable | Buffer | null;
   readonly timeoutMs: number;
+  /** Whether the answer, once it has begun, goes on for as long as somebody listens. */
+  readonly streams: boolean;
 };
+
+/** An exchange that is under way. */
+export type Exchange = {
+  /** Resolves when the answer has begun, and never where it does not. */
+  readonly begun: Promise<void>;
+  /** Resolves with the answer's status once it is sent; rejects with one of the four above. */
+  readonly ended: Promise<number>;
+  /** Ends an answer that has begun where it is, and leaves the service. */
+  end(): void;
+};
+
+/** A service that says nothing for so long, not even that it is there, is gone. */
+const silentMs = 4 * heartbeatMs;
 
 /** Codes that only ever come of connecting; `UND_ERR_CLOSED` is of an endpoint that has just gone. */
 const connecting = new Set([
@@ -46,58 +62,68 @@ function failureOf(cause: Error, { body }: Call, res: ServerResponse): Error {
 /**
  * Streams one exchange: the call to the service, its answer to the client, never more of either in
  * memory than the sockets hold. A slow client pauses the service; a client that leaves aborts it.
- *
- * Resolves with the answer's status once it is sent; rejects with one of the four above.
  */
-export function exchange(pool: Pool, call: Call, res: ServerResponse): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let status = 0;
-    const onClose = () => {
-      if (!res.writableFinished) controller?.abort(new Error('the client left'));
-    };
-    const onDrain = () => controller?.resume();
-    const settle = (finish: () => void) => {
-      res.off('close', onClose);
-      res.off('drain', onDrain);
-      finish();
-    };
-    res.on('close', onClose);
-    res.on('drain', onDrain);
+export function exchange(pool: Pool, call: Call, res: ServerResponse): Exchange {
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<number>();
+  let controller: Dispatcher.DispatchController | undefined;
+  let status = 0;
+  const onClose = () => {
+    if (!res.writableFinished) controller?.abort(new Error('the client left'));
+  };
+  const onDrain = () => controller?.resume();
+  const settle = (finish: () => void) => {
+    res.off('close', onClose);
+    res.off('drain', onDrain);
+    finish();
+  };
+  const end = () =>
+    settle(() => {
+      res.end();
+      ended.resolve(status);
+    });
+  res.on('close', onClose);
+  res.on('drain', onDrain);
 
-    pool.dispatch(
-      {
-        method: call.method,
-        path: call.path,
-        headers: call.headers,
-        body: call.body,
-        headersTimeout: call.timeoutMs,
-        bodyTimeout: call.timeoutMs,
+  pool.dispatch(
+    {
+      method: call.method,
+      path: call.path,
+      headers: call.headers,
+      body: call.body,
+      headersTimeout: call.timeoutMs,
+      bodyTimeout: call.streams ? silentMs : call.timeoutMs,
+    },
+    {
+      onRequestStart(started) {
+        controller = started;
+        if (res.destroyed) started.abort(new Error('the client left'));
       },
-      {
-        onRequestStart(started) {
-          controller = started;
-          if (res.destroyed) started.abort(new Error('the client left'));
-        },
-        onResponseStart(_, statusCode, headers) {
-          // 1xx are of one connection only, and an answer that goes on follows.
-          if (statusCode < 200) return;
-          status = statusCode;
-          res.writeHead(statusCode, responseHeaders(headers));
-        },
-        onResponseData(current, chunk) {
-          if (!res.write(chunk)) current.pause();
-        },
-        onResponseEnd() {
-          settle(() => {
-            res.end();
-            resolve(status);
-          });
-        },
-        onResponseError(_, cause) {
-          settle(() => reject(failureOf(cause, call, res)));
-        },
+      onResponseStart(_, statusCode, headers) {
+        // 1xx are of one connection only, and an answer that goes on follows.
+        if (statusCode < 200) return;
+        status = statusCode;
+        res.writeHead(statusCode, responseHeaders(headers));
+        // Otherwise they wait for the first byte of the body, which may be long in coming.
+        if (call.streams) res.flushHeaders();
+        begun.resolve();
       },
-    );
-  });
+      onResponseData(current, chunk) {
+        if (!res.write(chunk)) current.pause();
+      },
+      onResponseEnd: end,
+      onResponseError(_, cause) {
+        settle(() => ended.reject(failureOf(cause, call, res)));
+      },
+    },
+  );
+
+  return {
+    begun: begun.promise,
+    ended: ended.promise,
+    end() {
+      end();
+      controller?.abort(new Error('the answer is ended here'));
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { afterEach } from 'vitest';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
 import { createForward } from './forward.ts';
+import { createStreams } from './streams.ts';
 
 const closing: (() => unknown)[] = [];
 /** Ends something after the test, before what was begun earlier. */
@@ -31,6 +32,9 @@ export const service = (answer: (req: IncomingMessage, res: ServerResponse) => v
   listen(createServer(answer));
 
 const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
+/** What is asked for at this path streams. */
+export const livePath = '/live';
+const deadlineMs = 2_000;
 
 /** The proxying alone of one operation, to the endpoints of the service `reservation`. */
 export async function gatewayTo(
@@ -38,13 +42,15 @@ export async function gatewayTo(
   settings: {
     bodyLimitBytes?: number;
     openMs?: number;
+    connections?: number;
     operation?: Pick<Operation, 'body' | 'bodyLimitBytes'>;
   } = {},
+  streams = createStreams(),
 ): Promise<string> {
   const upstreams = createUpstreams({
     discovery,
     settings: {
-      connections: 16,
+      connections: settings.connections ?? 16,
       connectTimeoutMs: 500,
       idleMs: 1_000,
       failuresToOpen: 3,
@@ -54,26 +60,23 @@ export async function gatewayTo(
   closeLater(() => upstreams.close());
   const forward = createForward({
     upstreams,
+    streams,
     live: () => ({
       bodyLimitBytes: settings.bodyLimitBytes ?? 1_000_000,
       keptBodyBytes: 65_536,
-      upstreamTimeoutMs: 2_000,
     }),
   });
   return listen(
     createServer((req, res) => {
-      forward(
-        req,
-        res,
-        { ...settings.operation, ...operation },
-        {
-          requestId: 'r',
-          deadline: Date.now() + 2_000,
-          host: 'guichet.test',
-          protocol: 'http',
-          clientAddress: '192.0.2.1',
-        },
-      ).catch((error: unknown) => {
+      const known = { ...settings.operation, ...operation };
+      const asked = req.url === livePath ? { ...known, streams: true as const } : known;
+      forward(req, res, asked, {
+        requestId: 'r',
+        deadline: Date.now() + deadlineMs,
+        host: 'guichet.test',
+        protocol: 'http',
+        clientAddress: '192.0.2.1',
+      }).catch((error: unknown) => {
         if (error instanceof BrokenAnswer || res.headersSent) res.destroy();
         else if (error instanceof Problem) sendProblem(res, error);
         else res.writeHead(500).end(String(error));

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyLimitOf, type Operation } from '@guichet/contracts/operation';
 import { Problem } from '@guichet/http/problem';
 import { BrokenCircuitError } from 'cockatiel';
-import type { Dispatcher } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
@@ -10,6 +10,7 @@ import { type Call, exchange, NoAnswer, NotAsked } from './exchange.ts';
 import { type Passage, requestHeaders } from './forwarded-headers.ts';
 import { canBeKept, keepBody } from './kept-body.ts';
 import { limitBody } from './limit-body.ts';
+import type { Streams } from './streams.ts';
 
 const unavailable = (service: string, cause?: unknown) =>
   new Problem({
@@ -29,12 +30,17 @@ const hasBody = (req: IncomingMessage) =>
  * tried once more, on another endpoint where there is one, if doing it twice is doing it once: a
  * safe method, or a small body with an Idempotency-Key. One that no endpoint has seen a byte of is
  * tried once more in any case: an endpoint that is gone and not yet forgotten costs nobody anything.
+ *
+ * A stream counts as answered when it has begun. Until it ends, nobody waits for it: neither the
+ * breaker, which would try nothing else meanwhile, nor the choice of the less busy endpoint.
  */
 export function createForward({
   upstreams,
+  streams,
   live,
 }: {
   upstreams: Upstreams;
+  streams: Streams;
   live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes'>;
 }) {
   async function tryOnce(
@@ -44,7 +50,17 @@ export function createForward({
     res: ServerResponse,
   ) {
     const timeoutMs = Math.max(1, deadline - Date.now());
-    await endpoint.exchange(() => exchange(endpoint.pool, { ...call, timeoutMs }, res));
+    const begin = (pool: Pool) => exchange(pool, { ...call, timeoutMs }, res);
+    if (!call.streams) {
+      await endpoint.exchange(() => begin(endpoint.pool).ended);
+      return;
+    }
+    const stream = await endpoint.exchange(async () => {
+      const underWay = begin(endpoint.streamPool);
+      await Promise.race([underWay.begun, underWay.ended]);
+      return underWay;
+    });
+    await streams.follow(stream);
   }
 
   return async function forward(
@@ -53,7 +69,7 @@ export function createForward({
     operation: Operation,
     passage: Passage,
   ): Promise<void> {
-    const { service } = operation;
+    const { service, streams: isStream } = operation;
     const { bodyLimitBytes, keptBodyBytes } = live();
     const limitBytes = bodyLimitOf(operation, bodyLimitBytes);
     const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
@@ -63,6 +79,7 @@ export function createForward({
       path: req.url ?? '/',
       headers: requestHeaders(req, passage),
       body: kept ?? limited,
+      streams: isStream === true,
     };
     const repeatable =
       isSafe(call.method) ||

@@ -13,12 +13,14 @@ export type EndpointSettings = {
 
 /** One address of a service: its connections, how busy it is, and whether it may be asked. */
 export function createEndpoint(url: URL, settings: EndpointSettings) {
-  const pool = new Pool(url.origin, {
-    connections: settings.connections,
+  const connecting = {
     connectTimeout: settings.connectTimeoutMs,
     keepAliveTimeout: settings.idleMs,
     pipelining: 1,
-  });
+  };
+  const pool = new Pool(url.origin, { ...connecting, connections: settings.connections });
+  // As many as the service lets listen, or a few hundred of them would leave no connection to calls.
+  const streamPool = new Pool(url.origin, { ...connecting, connections: null });
   // Or whoever hangs up five times would put the service out of everybody's reach.
   const itsFault = handleWhen((error) => !(error instanceof ClientBrokeOff));
   const breaker = circuitBreaker(itsFault, {
@@ -34,6 +36,8 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
   return {
     url,
     pool,
+    /** For answers that go on for as long as somebody listens. */
+    streamPool,
     get inFlight() {
       return inFlight;
     },
@@ -54,7 +58,9 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
       }
     },
     /** Takes nothing new, and resolves when what is in flight has ended. */
-    close: () => pool.close(),
+    close: async (): Promise<void> => {
+      await Promise.all([pool.close(), streamPool.close()]);
+    },
   };
 }
 export type Endpoint = ReturnType<typeof createEndpoint>;

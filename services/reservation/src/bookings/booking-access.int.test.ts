@@ -52,6 +52,7 @@ const writes = [
   ['PATCH', '', { contact: aContact }],
   ['PATCH', '', { language: 'fr' }],
   ['PATCH', '', { attendees: [{ firstName: 'Ada', lastName: 'Lovelace' }] }],
+  ['PATCH', '', { acceptedTerms: '1' }],
   ['POST', '/extend'],
   ['POST', '/cancel'],
 ] as const;

@@ -41,6 +41,7 @@ export const statusOfBookingRefusal = {
   attendees_not_asked: 422,
   attendees_mismatch: 422,
   attendee_not_found: 404,
+  terms_mismatch: 422,
   payment_in_progress: 409,
   permission_denied: 403,
 } satisfies Record<BookingRefusal | PlaceBookingRefusal | QuoteRefusal, number>;

@@ -5,7 +5,8 @@ import type { BookingNow } from './booking.ts';
 export const bookingColumns = `
   b.id, b.reference, b.status, b.organiser_id as "organiserId", b.offering_id as "offeringId",
   b.slot_id as "slotId", s.starts_at as "startsAt", s.ends_at as "endsAt",
-  b.customer_id as "customerId", b.contact, b.attendees, b.places, b.quote, b.total_cents as "totalCents",
+  b.customer_id as "customerId", b.contact, b.attendees, b.accepted_terms as "acceptedTerms",
+  b.terms_accepted_at as "termsAcceptedAt", b.places, b.quote, b.total_cents as "totalCents",
   b.tax_cents as "taxCents", b.currency, b.hold_expires_at as "holdExpiresAt", b.extended,
   b.payment_began_at as "paymentBeganAt", b.expiring_at as "expiringAt", b.paid_at as "paidAt",
   b.created_at as "createdAt", b.version,
@@ -56,20 +57,25 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
   },
 
   /** Changes what is given, all of it or nothing, and says whether it did. */
-  async change(id: string, { contact, language, attendees }: ChangeBooking): Promise<boolean> {
+  async change(id: string, changes: ChangeBooking): Promise<boolean> {
+    const { contact, language, attendees, acceptedTerms } = changes;
     const { rowCount } = await db.query(
       `update bookings b
           set contact = case when $3::text is null then coalesce($2::jsonb, contact)
                              else jsonb_set(contact, '{language}', to_jsonb($3::text)) end,
               attendees = coalesce($4::jsonb, attendees),
+              accepted_terms = coalesce($5, accepted_terms),
+              terms_accepted_at = case when $5::text is null then terms_accepted_at
+                                       else coalesce(terms_accepted_at, now()) end,
               version = version + 1
         where id = $1
           and status in ('PENDING', 'CONFIRMED', 'EMBARKED')
           and ($3::text is null or contact is not null)
+          and ($5::text is null or quote ->> 'terms' = $5)
           and ($4::jsonb is null
                or ${namesAsked} and jsonb_array_length($4::jsonb) = places
                   and exists (select from slots where id = b.slot_id and starts_at > now()))`,
-      [id, contact, language, attendees && JSON.stringify(attendees)],
+      [id, contact, language, attendees && JSON.stringify(attendees), acceptedTerms],
     );
     return rowCount === 1;
   },

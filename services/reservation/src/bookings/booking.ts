@@ -26,6 +26,8 @@ export type Booking = {
   contact: Contact | null;
   /** In the order of their places; none until they are named. */
   attendees: Attendee[];
+  acceptedTerms: string | null;
+  termsAcceptedAt: Date | null;
   places: number;
   quote: Promised;
   totalCents: number;
@@ -55,6 +57,7 @@ export type BookingRefusal =
   | 'attendees_not_asked'
   | 'attendees_mismatch'
   | 'attendee_not_found'
+  | 'terms_mismatch'
   | 'slot_departed'
   | 'payment_in_progress'
   | 'permission_denied';
@@ -86,6 +89,9 @@ export const bookingView = (booking: Booking): BookingView => ({
   contact: booking.contact,
   asksNames: asksNames(booking),
   attendees: booking.attendees,
+  termsVersion: booking.quote.terms,
+  acceptedTerms: booking.acceptedTerms,
+  termsAcceptedAt: booking.termsAcceptedAt?.toISOString() ?? null,
   holdExpiresAt: booking.status === 'PENDING' ? booking.holdExpiresAt.toISOString() : null,
   paymentBeganAt: booking.paymentBeganAt?.toISOString() ?? null,
   extended: booking.extended,

@@ -84,6 +84,9 @@ test('a change that is none, or wrong, is refused', async ({ pool, reservation }
     { attendees: Array(51).fill(ada) },
     { language: 'pt' },
     { language: 'fr', contact: aContact },
+    { acceptedTerms: null },
+    { acceptedTerms: '' },
+    { acceptedTerms: 'x'.repeat(41) },
     { status: 'CONFIRMED' },
   ];
 
@@ -157,6 +160,38 @@ test('the language is changed without repeating the contact, where there is one'
   });
 });
 
+test('the buyer accepts the terms that were quoted, once and for all, and no other', async ({
+  pool,
+  reservation,
+}) => {
+  const { id, change, show, refusalOf } = await booked(reservation, pool, { contact: false });
+  expect(await show()).toMatchObject({
+    termsVersion: '1',
+    acceptedTerms: null,
+    termsAcceptedAt: null,
+  });
+  for (const acceptedTerms of ['2', '1.0', ' 1']) {
+    expect(await refusalOf({ contact: aContact, acceptedTerms })).toBe('422 terms_mismatch');
+  }
+  expect(await show()).toMatchObject({ contact: null, acceptedTerms: null, version: 1 });
+
+  const { status, body } = await change({ acceptedTerms: '1' });
+  expect([status, body.acceptedTerms]).toEqual([200, '1']);
+  expect(Math.abs(Date.parse(body.termsAcceptedAt) - Date.now())).toBeLessThan(60_000);
+  await pool.query(`update bookings set terms_accepted_at = terms_accepted_at - interval '1 hour'`);
+  const accepted = await show();
+  await change({ contact: aContact });
+  await change({ acceptedTerms: '1' });
+
+  const { acceptedTerms, termsAcceptedAt } = await show();
+  expect({ acceptedTerms, termsAcceptedAt }).toEqual({
+    acceptedTerms: '1',
+    termsAcceptedAt: accepted.termsAcceptedAt,
+  });
+  await pool.query(`update bookings set status = 'CANCELLED' where id = $1`, [id]);
+  expect(await refusalOf({ acceptedTerms: '1' })).toBe('409 booking_ended');
+});
+
 test('a stranger hears nothing of what a booking asks', async ({ pool, reservation }) => {
   const { id } = await booked(reservation, pool);
 
@@ -166,6 +201,23 @@ test('a stranger hears nothing of what a booking asks', async ({ pool, reservati
       json: { attendees: [ada] },
     }),
   ).toMatchObject({ status: 404, body: { code: 'booking_not_found' } });
+});
+
+test('the database keeps no acceptance of other terms, nor one without its time', async ({
+  pool,
+  reservation,
+}) => {
+  await booked(reservation, pool);
+  const accept = (terms: string, at: string) =>
+    pool.query(`update bookings set accepted_terms = '${terms}', terms_accepted_at = ${at}`);
+
+  await expect(accept('2', 'now()')).rejects.toMatchObject({
+    constraint: 'bookings_accept_their_own_terms',
+  });
+  await expect(accept('1', 'null')).rejects.toMatchObject({
+    constraint: 'bookings_accept_at_a_time',
+  });
+  await expect(accept('1', 'now()')).resolves.toMatchObject({ rowCount: 1 });
 });
 
 test('the database keeps no number of names but none and one for each place', async ({

@@ -9,7 +9,7 @@ import { bookingStore } from './booking-store.ts';
 /** Why a booking cannot be changed so; the statement has said that it cannot. */
 export function decideNoChange(
   booking: Pick<BookingNow, 'status' | 'quote' | 'places' | 'departed'>,
-  { attendees }: Changes,
+  { attendees, acceptedTerms }: Changes,
 ): Refusal {
   const refuse = (code: BookingRefusal, sentence: string) => new Refusal(code, sentence);
   if (hasEnded(booking)) {
@@ -27,12 +27,18 @@ export function decideNoChange(
   if (attendees && booking.departed) {
     return refuse('slot_departed', 'This date has passed; the attendees cannot be changed.');
   }
+  if (acceptedTerms !== undefined && acceptedTerms !== booking.quote.terms) {
+    return refuse(
+      'terms_mismatch',
+      `The terms of this booking are version ${booking.quote.terms}: those are the ones to accept.`,
+    );
+  }
   return refuse('contact_missing', 'There is no contact yet: give it whole, with its language.');
 }
 
 /**
- * Sets who is written to and in which language, and who takes the places: everything at once or
- * nothing. A contact, and the names where they are asked, are needed before the booking can be paid.
+ * Sets who is written to and in which language, who takes the places, and that the terms are
+ * accepted: everything at once or nothing. A contact, and the names where they are asked, are needed before the booking can be paid.
  */
 export const changeBooking =
   ({ pool, manageTokens, graceMs }: { pool: Pool; manageTokens: ManageTokens; graceMs: number }) =>

@@ -1,4 +1,5 @@
 import { Refusal } from '@guichet/contracts/refusal';
+import type { SlotAvailability } from '@guichet/contracts/slots';
 import type { Pool } from '@guichet/postgres/pool';
 import type { LiveSettings } from '../config.ts';
 import type { FindOffering } from '../offerings/find-offering.ts';
@@ -26,7 +27,7 @@ export const listAvailability =
     }
     const slots = await slotStore(pool).listStarting(offeringId, { from, to, limit: MOST_SLOTS });
     const { fewLeftPercent } = live();
-    return slots.map((slot) => {
+    const items = slots.map((slot): SlotAvailability => {
       const isWithdrawn = offering.status === 'withdrawn';
       const state = isWithdrawn ? 'closed' : stateOf(slot, { now: slot.now, fewLeftPercent });
       return {
@@ -37,5 +38,6 @@ export const listAvailability =
         state,
       };
     });
+    return { organiserId: offering.organiserId, timeZone: offering.venue.timeZone, items };
   };
 export type ListAvailability = ReturnType<typeof listAvailability>;

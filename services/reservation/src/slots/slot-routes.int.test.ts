@@ -46,6 +46,8 @@ test('an organiser opens a slot of its own offering, and buyers see it', async (
     onSaleAt: null,
   });
   expect((await reservation.ask('GET', path)).body).toEqual({
+    organiserId: offering.organiserId,
+    timeZone: 'Europe/Paris',
     items: [
       {
         slotId: body.id,

@@ -37,7 +37,7 @@ export function slotRoutes(routes: Routes, actions: SlotActions): void {
     const { offeringId, from, to } = query;
     const range = [dateOf(from) ?? null, dateOf(to) ?? null] as const;
 
-    res.json({ items: await actions.listAvailability(offeringId, ...range) });
+    res.json(await actions.listAvailability(offeringId, ...range));
   });
 
   routes.on(operations.createSlot, async ({ body, subject, res }) => {

@@ -1,0 +1,15 @@
+import type { AvailabilityEvent } from '@guichet/contracts/live';
+
+/** An event as `text/event-stream` has it (HTML Standard, 9.2): JSON has no line break in it. */
+export const availabilityEvent = (data: AvailabilityEvent): Buffer =>
+  Buffer.from(`event: availability\ndata: ${JSON.stringify(data)}\n\n`);
+
+/** A comment: it says that the stream still stands, and keeps what is in between from ending it. */
+export const heartbeat = Buffer.from(':\n\n');
+
+/**
+ * After how long a reader whose stream has ended connects again. Each waits for another time, since
+ * those of a replica that ends all have to find another one at once.
+ */
+export const retryHint = (random: () => number = Math.random): string =>
+  `retry: ${Math.round(2_000 + random() * 4_000)}\n\n`;
