@@ -14,6 +14,7 @@ const CheckoutPage = lazy(() => import('./checkout/checkout-page.tsx'));
 const MyBookingsPage = lazy(() => import('./bookings/my-bookings-page.tsx'));
 const BookingPage = lazy(() => import('./bookings/booking-page.tsx'));
 const OrganiserPage = lazy(() => import('./organisers/organiser-page.tsx'));
+const WrittenPage = lazy(() => import('./organisers/written-page.tsx'));
 const SignInPage = lazy(() => import('./account/sign-in-page.tsx'));
 const RegisterPage = lazy(() => import('./account/register-page.tsx'));
 const PasswordResetPage = lazy(() => import('./account/password-reset-page.tsx'));
@@ -40,6 +41,7 @@ export const App = () => (
             <Route path="bookings" element={<MyBookingsPage />} />
             <Route path="bookings/:bookingId" element={<BookingPage />} />
             <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+            <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
             <Route path="sign-in" element={<SignInPage />} />
             <Route path="register" element={<RegisterPage />} />
             <Route path="password-reset" element={<PasswordResetPage />} />

@@ -1,9 +1,11 @@
 import type { authOperations } from '@guichet/contracts/auth';
 import type { bookingOperations } from '@guichet/contracts/bookings';
+import type { calendarOperations } from '@guichet/contracts/calendar';
 import type { Answer, CallInput } from '@guichet/contracts/client';
 import type { offeringOperations } from '@guichet/contracts/offerings';
 import type { Operation } from '@guichet/contracts/operation';
 import type { organiserOperations } from '@guichet/contracts/organisers';
+import type { pageOperations } from '@guichet/contracts/pages';
 import type { passOperations } from '@guichet/contracts/passes';
 import type { paymentOperations } from '@guichet/contracts/payments';
 import type { quoteOperations } from '@guichet/contracts/quotes';
@@ -17,8 +19,10 @@ import type { slotOperations } from '@guichet/contracts/slots';
 type Known = (
   | typeof authOperations
   | typeof bookingOperations
+  | typeof calendarOperations
   | typeof offeringOperations
   | typeof organiserOperations
+  | typeof pageOperations
   | typeof passOperations
   | typeof paymentOperations
   | typeof quoteOperations

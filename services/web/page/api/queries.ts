@@ -57,4 +57,31 @@ export const queries = {
       queryKey: ['bookings'],
       queryFn: () => call('get /api/bookings', { query: { limit: 100 } }),
     }),
+  pages: (organiserId: string) =>
+    queryOptions({
+      queryKey: ['pages', organiserId],
+      queryFn: () =>
+        call('get /api/organisers/{id}/pages', { params: { id: organiserId }, query: {} }),
+      staleTime: 300_000,
+    }),
+  page: (organiserId: string, slug: string, version: number | undefined) =>
+    queryOptions({
+      queryKey: ['page', organiserId, slug, version],
+      queryFn: () =>
+        call('get /api/organisers/{id}/pages/{slug}', {
+          params: { id: organiserId, slug },
+          query: { ...(version && { version }) },
+        }),
+    }),
+  nextDates: (offeringIds: readonly string[]) =>
+    queryOptions({
+      queryKey: ['next-dates', offeringIds],
+      queryFn: () => call('get /api/next-dates', { query: { offeringIds: offeringIds.join(',') } }),
+      enabled: offeringIds.length > 0,
+    }),
+  calendar: (query: { organiserId?: string; from?: string; to?: string }) =>
+    queryOptions({
+      queryKey: ['calendar', query],
+      queryFn: () => call('get /api/calendar', { query }),
+    }),
 };

@@ -9,6 +9,8 @@ import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
+import { SmallPrint } from '../organisers/small-print.tsx';
+import { useTheme } from '../organisers/use-theme.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -95,6 +97,7 @@ function Shown({ booking, offering, manageToken }: Opened) {
         )}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
+      <SmallPrint organiserId={booking.organiserId} />
     </div>
   );
 }
@@ -146,6 +149,7 @@ export default function BookingPage() {
     enabled: booking.data !== undefined,
   });
   useTitle(t('common.myBookings'));
+  useTheme(booking.data?.organiserId);
   useTokenOfLink(booking.data, offering.data, manageToken);
 
   if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;

@@ -11,6 +11,8 @@ import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
+import { SmallPrint } from '../organisers/small-print.tsx';
+import { useTheme } from '../organisers/use-theme.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -33,6 +35,18 @@ function Expired({ offeringId }: { offeringId: string }) {
   );
 }
 
+/** In one line each, before anything is paid: what cancelling gives back. */
+function RefundRules({ offering: { refundRules } }: { offering: OfferingView }) {
+  return (
+    <ul className="mt-4 grid gap-1 text-small text-quiet">
+      {refundRules.length === 0 && <li>{t('checkout.noRefund')}</li>}
+      {refundRules.map(({ hoursBefore, percent }) => (
+        <li key={hoursBefore}>{t('checkout.refund', { hours: hoursBefore, percent })}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Held({
   booking,
   offering,
@@ -45,6 +59,7 @@ function Held({
   const language = useLanguage();
   const navigate = useNavigate();
   const organiser = useQuery(queries.organiser(booking.organiserId)).data?.name ?? '';
+  useTheme(booking.organiserId);
   const { beginPaying, extend } = useCheckout(booking, manageToken);
   const until = booking.holdExpiresAt ?? booking.startsAt;
   const seconds = useSecondsUntil(until);
@@ -106,6 +121,8 @@ function Held({
       </div>
       <aside className="lg:sticky lg:top-4 lg:self-start">
         <BookedTicket booking={booking} offering={offering} />
+        <RefundRules offering={offering} />
+        <SmallPrint organiserId={booking.organiserId} />
       </aside>
     </div>
   );

@@ -1,6 +1,8 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import { type FormEvent, useId, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { type Key, t } from '../i18n/t.ts';
+import { useLanguage } from '../layout/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { type Faults, FormErrors } from '../ui/form-errors.tsx';
@@ -37,6 +39,7 @@ export function DetailsForm({
   label: string;
   onDone: (details: Details) => void;
 }) {
+  const language = useLanguage();
   const prefix = useId();
   const idOf = (field: string) => `${prefix}${field}`;
   const [details, setDetails] = useState(() => firstDetails(booking));
@@ -124,6 +127,13 @@ export function DetailsForm({
         />
         <span>{t('checkout.terms', { organiser })}</span>
       </label>
+      <Link
+        to={`/${language}/organisers/${booking.organiserId}/pages/terms`}
+        target="_blank"
+        className="-mt-3 inline-flex min-h-11 items-center justify-self-start underline underline-offset-4"
+      >
+        {t('checkout.readTerms')}
+      </Link>
       <Button type="submit" busy={busy}>
         {label}
       </Button>

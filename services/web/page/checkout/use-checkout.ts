@@ -21,6 +21,7 @@ export function useCheckout(booking: BookingView | undefined, manageToken: strin
         ...tokenIn(manageToken),
         body: {
           contact: contactOf(details, language),
+          acceptedTerms: booking?.termsVersion,
           ...(attendees.length > 0 && { attendees: [...attendees] }),
         },
       });

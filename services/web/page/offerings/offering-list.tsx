@@ -1,5 +1,6 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { AnswerOf } from '../api/call.ts';
+import { queries } from '../api/queries.ts';
 import { t } from '../i18n/t.ts';
 import { Failed } from '../layout/states.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -9,6 +10,8 @@ import { OfferingCard } from './offering-card.tsx';
 /** What was found, how much of it, or why there is nothing to see. */
 export function OfferingList({ found }: { found: UseQueryResult<AnswerOf<'get /api/offerings'>> }) {
   const items = found.data?.items;
+  const dates = useQuery(queries.nextDates((items ?? []).map(({ id }) => id)));
+  const nextOf = (id: string) => dates.data?.items.find(({ offeringId }) => offeringId === id);
   return (
     <>
       <p role="status" className="sr-only">
@@ -23,7 +26,7 @@ export function OfferingList({ found }: { found: UseQueryResult<AnswerOf<'get /a
       <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
         {items?.map((offering) => (
           <li key={offering.id}>
-            <OfferingCard offering={offering} />
+            <OfferingCard offering={offering} next={nextOf(offering.id)} />
           </li>
         ))}
         {found.isPending &&

@@ -8,9 +8,13 @@ import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
+import { SmallPrint } from '../organisers/small-print.tsx';
+import { useTheme } from '../organisers/use-theme.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Chooser } from './chooser.tsx';
+import { Picture } from './picture.tsx';
 import { priceFrom } from './price.ts';
+import { useLive } from './use-live.ts';
 
 function Facts({ offering }: { offering: OfferingView }) {
   const language = useLanguage();
@@ -56,18 +60,32 @@ export default function OfferingPage() {
   const { offeringId = '' } = useParams();
   const language = useLanguage();
   const offering = useQuery(queries.offering(offeringId));
-  const slots = useQuery({ ...queries.availability(offeringId), refetchInterval: 30_000 });
+  const slots = useQuery(queries.availability(offeringId));
   useTitle(offering.data && textIn(offering.data.title, language));
+  useTheme(offering.data?.organiserId);
+  useLive(offeringId);
 
   if (offering.isError) return <Failed error={offering.error} retry={offering.refetch} />;
   if (!offering.data) return <Skeleton className="h-[40rem]" />;
+  const [cover] = offering.data.pictures;
   return (
     <div className="grid gap-8">
-      <Facts offering={offering.data} />
+      <div className={cover ? 'grid items-center gap-6 md:grid-cols-2' : ''}>
+        <Facts offering={offering.data} />
+        {cover && (
+          <Picture
+            first
+            picture={cover}
+            sizes="(min-width: 768px) 36rem, 100vw"
+            className="max-h-80 rounded-2xl"
+          />
+        )}
+      </div>
       {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
       {slots.isPending && <Skeleton className="h-[30rem]" />}
       {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}
       <p className="max-w-2xl whitespace-pre-line">{textIn(offering.data.description, language)}</p>
+      <SmallPrint organiserId={offering.data.organiserId} />
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { OfferingList } from '../offerings/offering-list.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { SmallPrint } from './small-print.tsx';
+import { useTheme } from './use-theme.ts';
 
 /** An organiser’s own home: what it offers, in its colour. */
 export default function OrganiserPage() {
@@ -13,6 +15,7 @@ export default function OrganiserPage() {
   const organiser = useQuery(queries.organiser(organiserId));
   const offerings = useQuery(queries.offerings({ organiserId }));
   useTitle(organiser.data?.name);
+  useTheme(organiserId);
 
   if (organiser.isError) return <Failed error={organiser.error} retry={organiser.refetch} />;
   if (!organiser.data) return <Skeleton className="h-[40rem]" />;
@@ -24,6 +27,7 @@ export default function OrganiserPage() {
         <p className="text-lead text-quiet">{t('organiser.lead', { organiser: name })}</p>
       </div>
       <OfferingList found={offerings} />
+      <SmallPrint organiserId={organiserId} />
     </div>
   );
 }
