@@ -44,6 +44,7 @@ export default defineConfig({
           ...test,
           name: 'cluster',
           include: ['packages/*/src/**/*.cluster.test.ts'],
+          globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           // There is one cluster, and two cores under it.

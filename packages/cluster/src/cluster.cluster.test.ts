@@ -1,9 +1,13 @@
+import { test as inBrowser } from '@guichet/browser/browser-test';
 import { profiles } from '@guichet/cdk8s/src/profiles';
+import { openSlot } from '@guichet/local-stack/e2e/organiser';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Cluster, findCluster } from './cluster/find-cluster.ts';
 import { deploy } from './deploy/deploy.ts';
+import { frontDoor } from './deploy/release.ts';
 import { examine } from './doctor/examine.ts';
 import { takesEveryObject } from './proofs/accepting.ts';
+import { paymentForm, sellsInABrowser } from './proofs/browser-sale.ts';
 import { installMs } from './proofs/eventually.ts';
 import * as installing from './proofs/installing.ts';
 import * as keeping from './proofs/keeping.ts';
@@ -47,6 +51,16 @@ describe('Guichet on a cluster', () => {
     await keeping.sellsToMakeBuy(world);
     kept = await keeping.buys(world);
   });
+
+  inBrowser(
+    'sells in a browser through the front door',
+    async ({ openPage }) => {
+      const page = await openPage({ origins: [frontDoor, paymentForm], screen: 'phone' });
+      const slot = await openSlot(world.api, world.staff, { capacity: 5 });
+      await sellsInABrowser(page, slot);
+    },
+    patienceMs,
+  );
 
   describe('while it sells', () => {
     let open: rolling.OpenSale;
