@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { test as base, inject } from 'vitest';
+import type {} from './browser-server.ts';
 import { listenForComplaints, refuseComplaints } from './complaints.ts';
 
 /** What a test says of pages needs no more of the driver than its types. */
