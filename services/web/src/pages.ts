@@ -53,6 +53,7 @@ const offering: Make = async ({ shop, language, params: { offeringId = '' }, pub
   if (!found) return missing(language);
   const seller = await shop.organiser(found.organiserId);
   const canonicalPath = `/offerings/${offeringId}`;
+  const [cover] = found.pictures;
   return {
     status: 200,
     head: {
@@ -60,6 +61,7 @@ const offering: Make = async ({ shop, language, params: { offeringId = '' }, pub
       description: shortened(inLanguage(found.description, language)),
       canonicalPath,
       readable: true,
+      ...(cover && { picture: `${publicUrl}/api/pictures/${cover.id}/1200.jpg` }),
       structured: eventOf({
         offering: found,
         organiser: seller,

@@ -4,7 +4,13 @@ import { call } from './call.ts';
 /** What the page reads, under the keys by which the server may have read it already. */
 export const queries = {
   offerings: (
-    query: { organiserId?: string; kind?: 'event' | 'ride' | 'course'; q?: string } = {},
+    query: {
+      organiserId?: string;
+      kind?: 'event' | 'ride' | 'course';
+      q?: string;
+      from?: string;
+      to?: string;
+    } = {},
   ) =>
     queryOptions({
       queryKey: ['offerings', query],

@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from 'react-router';
+import { useMe } from '../account/session.ts';
 import { languages } from '../i18n/languages.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from './language.ts';
@@ -33,6 +34,7 @@ function Languages() {
 }
 
 function Header() {
+  const me = useMe();
   const language = useLanguage();
   return (
     <header className="border-b border-line">
@@ -44,12 +46,22 @@ function Header() {
         >
           Guichet
         </Link>
-        <Link
-          to={`/${language}/bookings`}
-          className="inline-flex min-h-11 items-center text-small font-semibold hover:underline"
-        >
-          {t('common.myBookings')}
-        </Link>
+        <nav className="flex gap-5">
+          <Link
+            to={`/${language}/bookings`}
+            className="inline-flex min-h-11 items-center text-small font-semibold hover:underline"
+          >
+            {t('common.myBookings')}
+          </Link>
+          {!me && (
+            <Link
+              to={`/${language}/sign-in`}
+              className="inline-flex min-h-11 items-center text-small font-semibold hover:underline"
+            >
+              {t('common.signIn')}
+            </Link>
+          )}
+        </nav>
       </div>
     </header>
   );

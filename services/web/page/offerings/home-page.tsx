@@ -1,65 +1,58 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
-import { useSearchParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { t } from '../i18n/t.ts';
 import { useTitle } from '../layout/title.ts';
+import { Choices } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
+import { Agenda } from './agenda.tsx';
 import { OfferingList } from './offering-list.tsx';
+import { type Kind, kinds, spanOf, useFilters, type View } from './use-filters.ts';
 
-const kinds = ['event', 'ride', 'course'] as const;
-type Kind = (typeof kinds)[number];
-
-/** Filters are in the address, so that a list can be sent to somebody. */
-function useFilters() {
-  const [search, setSearch] = useSearchParams();
-  const kind = kinds.find((one) => one === search.get('kind'));
-  const q = search.get('q') ?? '';
-  const set = (name: 'kind' | 'q', value: string) =>
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
-  return { kind, q, set };
-}
-
-function KindFilter({ kind, set }: { kind: Kind | undefined; set: (kind: string) => void }) {
-  const name = useId();
-  const choices = [
-    ['', t('home.filterAll')] as const,
-    ...kinds.map((one) => [one, t(`kind.${one}`)] as const),
-  ];
+function Filters({ kind, q, date, view, set }: ReturnType<typeof useFilters>) {
   return (
-    <fieldset className="flex flex-wrap gap-2">
-      <legend className="mb-1 text-small font-semibold">{t('home.filterKind')}</legend>
-      {choices.map(([value, label]) => (
-        <label
-          key={value}
-          className="inline-flex min-h-11 items-center rounded-full border border-edge bg-sheet px-4 has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-focus-visible:outline-3 has-focus-visible:outline-accent"
-        >
-          <input
-            type="radio"
-            name={name}
-            className="sr-only"
-            checked={(kind ?? '') === value}
-            onChange={() => set(value)}
-          />
-          {label}
-        </label>
-      ))}
-    </fieldset>
+    <search className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[auto_1fr_auto_auto]">
+      <Choices<Kind | ''>
+        legend={t('home.filterKind')}
+        value={kind ?? ''}
+        choices={[
+          ['', t('home.filterAll')],
+          ...kinds.map((one) => [one, t(`kind.${one}`)] as const),
+        ]}
+        onChange={(value) => set('kind', value)}
+      />
+      <Field
+        label={t('home.search')}
+        type="search"
+        defaultValue={q}
+        onChange={(event) => set('q', event.target.value.trim())}
+      />
+      <Field
+        label={t('home.date')}
+        type="date"
+        value={date}
+        onChange={(event) => set('date', event.target.value)}
+      />
+      <Choices<View>
+        legend={t('home.view')}
+        value={view}
+        choices={[
+          ['list', t('home.asList')],
+          ['calendar', t('home.asCalendar')],
+        ]}
+        onChange={(value) => set('view', value === 'list' ? '' : value)}
+      />
+    </search>
   );
 }
 
+/** Everything that is on, as a list or day by day. */
 export function HomePage() {
-  const { kind, q, set } = useFilters();
+  const filters = useFilters();
+  const { kind, q, date, view } = filters;
   useTitle(t('common.home'));
-  const found = useQuery(queries.offerings({ ...(kind && { kind }), ...(q && { q }) }));
+  const span = spanOf(date);
+  const found = useQuery(queries.offerings({ ...(kind && { kind }), ...(q && { q }), ...span }));
+  const dates = useQuery({ ...queries.calendar(span), enabled: view === 'calendar' });
 
   return (
     <div className="grid gap-8">
@@ -67,16 +60,12 @@ export function HomePage() {
         <h1 className="text-display">{t('home.title')}</h1>
         <p className="text-lead text-quiet">{t('home.lead')}</p>
       </div>
-      <search className="grid items-end gap-4 sm:grid-cols-[auto_1fr]">
-        <KindFilter kind={kind} set={(value) => set('kind', value)} />
-        <Field
-          label={t('home.search')}
-          type="search"
-          defaultValue={q}
-          onChange={(event) => set('q', event.target.value.trim())}
-        />
-      </search>
-      <OfferingList found={found} />
+      <Filters {...filters} />
+      {view === 'calendar' ? (
+        <Agenda found={dates} offerings={found.data?.items ?? []} />
+      ) : (
+        <OfferingList found={found} />
+      )}
     </div>
   );
 }

@@ -52,6 +52,7 @@ function Facts({ offering }: { offering: OfferingView }) {
         )}
         {venue.address && `, ${venue.address}`}
       </p>
+      <p className="max-w-2xl whitespace-pre-line">{textIn(offering.description, language)}</p>
     </header>
   );
 }
@@ -84,7 +85,6 @@ export default function OfferingPage() {
       {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
       {slots.isPending && <Skeleton className="h-[30rem]" />}
       {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}
-      <p className="max-w-2xl whitespace-pre-line">{textIn(offering.data.description, language)}</p>
       <SmallPrint organiserId={offering.data.organiserId} />
     </div>
   );
