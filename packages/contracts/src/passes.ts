@@ -6,7 +6,8 @@ import { operation } from './operation.ts';
 /**
  * One pass for each attendee, in their order, where the offering asks for names; otherwise one for
  * all. `Accept: application/json` answers every code; `image/png` the QR code of one pass, the
- * first unless `attendee` says which, counted from 1; `text/calendar` the date.
+ * first unless `attendee` says which, counted from 1; `application/pdf` every pass to print, one
+ * page each, in the booking's language; `text/calendar` the date.
  */
 export const bookingPass = operation({
   id: 'bookingPass',
@@ -22,7 +23,13 @@ export const bookingPass = operation({
     }),
   }),
   responses: { 200: z.object({ passes: z.array(z.string()) }) },
-  refusals: ['booking_not_found', 'booking_not_confirmed', 'attendee_not_found'],
+  refusals: [
+    'booking_not_found',
+    'booking_not_confirmed',
+    'attendee_not_found',
+    'busy',
+    'catalog_unavailable',
+  ],
 });
 
 /** What a gate needs to verify passes without a network. */

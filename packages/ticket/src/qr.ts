@@ -1,13 +1,23 @@
-import { toBuffer } from 'qrcode';
+import { create, toBuffer } from 'qrcode';
 
 /**
- * The pass as a QR code, PNG. A pass is base45, so it fits the alphanumeric mode; level M survives
- * a cracked screen, six pixels a module a phone held at arm's length, and four modules of margin are
- * what ISO/IEC 18004 asks for: on a dark page a scanner finds no edge without them.
+ * A pass is base45, so it fits the alphanumeric mode; level M survives a cracked screen and a fold
+ * in the paper.
  */
+const segmentsOf = (pass: string) => [{ data: pass, mode: 'alphanumeric' as const }];
+const errorCorrectionLevel = 'M';
+
+/** What ISO/IEC 18004 asks for around a code: on a dark page a scanner finds no edge without it. */
+export const quietModules = 4;
+
+/** The pass as a QR code, PNG; six pixels a module are a phone held at arm's length. */
 export const passPng = (pass: string): Promise<Buffer> =>
-  toBuffer([{ data: pass, mode: 'alphanumeric' }], {
-    errorCorrectionLevel: 'M',
-    margin: 4,
-    scale: 6,
-  });
+  toBuffer(segmentsOf(pass), { errorCorrectionLevel, margin: quietModules, scale: 6 });
+
+/** The modules of the QR code, row by row, true where it is dark; without the margin around it. */
+export function passModules(pass: string): boolean[][] {
+  const { modules } = create(segmentsOf(pass), { errorCorrectionLevel });
+  return Array.from({ length: modules.size }, (_, row) =>
+    Array.from({ length: modules.size }, (_, column) => modules.get(row, column) === 1),
+  );
+}

@@ -20,6 +20,8 @@ import type { LiveFeeds } from './live/live-feeds.ts';
 import { liveRoutes, statusOfLiveRefusal } from './live/live-routes.ts';
 import { type AskCatalog, askOffering } from './offerings/ask-offering.ts';
 import { findOffering } from './offerings/find-offering.ts';
+import { type AskOrganiser, nameOrganiser } from './offerings/name-organiser.ts';
+import type { PassPages } from './passes/pass-pages.ts';
 import { passRoutes } from './passes/pass-routes.ts';
 import type { PassSigners } from './passes/pass-signer.ts';
 import { placeBooking } from './placing/place-booking.ts';
@@ -42,6 +44,8 @@ export type AppDeps = {
   passSigners: PassSigners;
   runFence: RunFence;
   askCatalog: AskCatalog;
+  askOrganiser: AskOrganiser;
+  drawPasses: PassPages['draw'];
   liveFeeds: LiveFeeds;
   /** Wakes the relay after facts were committed. */
   told: () => void;
@@ -85,7 +89,11 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
       });
-      passRoutes(routes, { pool, showBooking: show, findOffering: find, passSigners });
+      passRoutes(routes, {
+        ...{ pool, passSigners, showBooking: show, findOffering: find },
+        nameOrganiser: nameOrganiser(deps),
+        drawPasses: deps.drawPasses,
+      });
       internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });
     },
   });

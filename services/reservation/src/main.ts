@@ -23,9 +23,11 @@ import { runDueFences } from './holds/run-due-fences.ts';
 import { runFence } from './holds/run-fence.ts';
 import { sweepHolds } from './holds/sweep-holds.ts';
 import { createLiveFeeds } from './live/live-feeds.ts';
-import { askCatalog } from './offerings/ask-catalog.ts';
+import { askCatalog, askOrganiser } from './offerings/ask-catalog.ts';
 import { findOffering } from './offerings/find-offering.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
+import { organiserMessages } from './offerings/organiser-messages.ts';
+import { startPassPages } from './passes/pass-pages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { rotatePassKeys } from './passes/rotate-pass-keys.ts';
 import { forgetKeys } from './placing/forget-keys.ts';
@@ -68,6 +70,7 @@ const told = relay.wake;
 const graceMs = config.holdGraceMs;
 const manageTokens = createManageTokens(config.manageTokenKeys);
 const passSigners = createPassSigners({ pool, sealingKey: config.sealingKey });
+const passPages = startPassPages();
 const keys = createQuoteKeys({
   ...keptQuoteKeys({ pool, fetchKeys: () => catalog.call(quoteKeys, {}), logger }),
   logger,
@@ -81,6 +84,7 @@ const liveFeeds = createLiveFeeds({
 const fence = runFence({ pool, graceMs, told, logger, closePayment: askPayment(payment) });
 
 await bus.subscribe(offeringMessages({ pool }));
+await bus.subscribe(organiserMessages({ pool }));
 await bus.subscribe(
   bookingMessages({
     pool,
@@ -129,6 +133,8 @@ await service.run({
     passSigners,
     runFence: fence,
     askCatalog: askCatalog(catalog),
+    askOrganiser: askOrganiser(catalog),
+    drawPasses: passPages.draw,
     liveFeeds,
     told,
     logger,
@@ -145,7 +151,7 @@ await service.run({
     await Promise.all([...sweepers, keySweeper].map((sweeper) => sweeper.stop()));
     await relay.stop();
     await bus.close();
-    await Promise.all([catalog.close(), payment.close()]);
+    await Promise.all([catalog.close(), payment.close(), passPages.stop()]);
     await pool.end();
   },
 });

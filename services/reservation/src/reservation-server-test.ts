@@ -15,6 +15,7 @@ import { type ClosePayment, runFence } from './holds/run-fence.ts';
 import { createLiveFeeds } from './live/live-feeds.ts';
 import { findOffering } from './offerings/find-offering.ts';
 import type { KnownOffering } from './offerings/offering-store.ts';
+import { startPassPages } from './passes/pass-pages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
 import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
@@ -86,7 +87,9 @@ async function startReservation(pool: Pool) {
   const outside = {
     closePayment: (async () => 'closed') as ClosePayment,
     askCatalog: async (id: string) => offerings.get(id),
+    askOrganiser: async (id: string) => ({ id, name: 'La Lanterne', version: 1 }),
   };
+  const passPages = startPassPages();
   const fetchKeys = async () => quoteKey.jwks;
   const { keyOf, stop } = createQuoteKeys({
     ...keptQuoteKeys({ pool, fetchKeys, logger }),
@@ -119,6 +122,8 @@ async function startReservation(pool: Pool) {
     passSigners: createPassSigners({ pool, sealingKey }),
     runFence: runFence({ ...common, closePayment: (...asked) => outside.closePayment(...asked) }),
     askCatalog: (id) => outside.askCatalog(id),
+    askOrganiser: (id) => outside.askOrganiser(id),
+    drawPasses: passPages.draw,
     liveFeeds,
     metrics,
     verifyToken: createTokenVerifier({ jwksUrl: jwks.url, issuer, audience: 'guichet' }),
@@ -152,7 +157,7 @@ async function startReservation(pool: Pool) {
       token({ sub: newId(), kind: 'employee', org: organiserId, permissions }),
     async close() {
       stop();
-      await liveFeeds.stop();
+      await Promise.all([liveFeeds.stop(), passPages.stop()]);
       await Promise.all([server.close(), jwks.close()]);
     },
   };

@@ -43,6 +43,7 @@ export async function seedSlot(
     status: 'published' as const,
     title: { en: 'The Miser', fr: 'L’Avare' },
     venue: { name: 'Théâtre de la Lanterne', timeZone: 'Europe/Paris' },
+    fares: [{ code: 'adult', name: { en: 'Adult', fr: 'Adulte' } }],
     version: 2,
   };
   await offeringStore(pool).keep(offering);

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { test } from '../reservation-test.ts';
 import { offeringMessages } from './offering-messages.ts';
 import { offeringStore } from './offering-store.ts';
+import { organiserStore } from './organiser-store.ts';
 
 const id = newId();
 const organiserId = newId();
@@ -81,5 +82,7 @@ test('a publication after a withdrawal sells again', async ({ pool }) => {
     version: 4,
     title: { en: 'Version 4' },
     venue: { timeZone: 'Europe/Paris' },
+    fares: [{ code: 'adult', name: { en: 'Adult' } }],
   });
+  expect(await organiserStore(pool).findName(organiserId)).toBe('La Lanterne');
 });

@@ -2,6 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import { readPass, verifyPass } from '@guichet/contracts/pass';
 import { passPng } from '@guichet/ticket/qr';
 import ICAL from 'ical.js';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { expect } from 'vitest';
 import { type Reservation, test } from '../reservation-server-test.ts';
 import {
@@ -98,6 +99,66 @@ test('each attendee’s pass is there, as codes all at once and as QR codes one 
       body: { code: 'invalid_request' },
     });
   }
+});
+
+test('the passes are there to print, in the words of the booking’s language, one page each', async ({
+  pool,
+  reservation,
+}) => {
+  const { id, slot } = await confirmed(pool, newId(), 3);
+  const ada = { firstName: 'Ada', lastName: 'Lovelace' };
+  await pool.query('update bookings set attendees = $1', [JSON.stringify([ada, ada, ada])]);
+  let asked = 0;
+  reservation.outside.askOrganiser = async (organiserId) => {
+    asked += 1;
+    return { id: organiserId, name: 'La Lanterne', version: 1 };
+  };
+  const print = async () => {
+    const answer = await fetch(`${reservation.url}/api/bookings/${id}/pass?attendee=2`, {
+      headers: { accept: 'application/pdf', 'x-manage-token': manageTokens.make(id) },
+    });
+    return { headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+  const [one, other] = [await print(), await print()];
+
+  expect(one.headers.get('content-type')).toBe('application/pdf');
+  expect(one.headers.get('cache-control')).toBe('no-store');
+  const { reference } = (
+    await reservation.ask('GET', `/api/bookings/${id}`, { manageToken: manageTokens.make(id) })
+  ).body;
+  expect(one.headers.get('content-disposition')).toBe(`inline; filename="${reference}.pdf"`);
+  expect(Buffer.compare(one.bytes, other.bytes)).toBe(0);
+  expect(asked).toBe(1);
+  const { text } = await extractText(await getDocumentProxy(one.bytes));
+  expect(text).toHaveLength(3);
+  const day = new Intl.DateTimeFormat('fr', { dateStyle: 'full', timeZone: 'Europe/Paris' });
+  for (const words of [
+    'La Lanterne',
+    'L’Avare',
+    day.format(slot.startsAt),
+    'Ada Lovelace',
+    reference,
+  ]) {
+    expect(text[2]).toContain(words);
+  }
+});
+
+test('a party is printed by the names of its fares, and whoever has no pass has nothing to print', async ({
+  pool,
+  reservation,
+}) => {
+  const { id } = await confirmed(pool);
+  const print = () =>
+    fetch(`${reservation.url}/api/bookings/${id}/pass`, {
+      headers: { accept: 'application/pdf', 'x-manage-token': manageTokens.make(id) },
+    });
+  const pdf = await getDocumentProxy(new Uint8Array(await (await print()).arrayBuffer()));
+
+  expect((await extractText(pdf)).text[0]).toContain('1 × Adulte');
+  await pool.query(`update bookings set status = 'CANCELLED'`);
+  const refused = await print();
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({ code: 'booking_not_confirmed' });
 });
 
 test('a pass stays when its key is rotated, and the next key signs only a day later', async ({

@@ -8,10 +8,13 @@ import { passPng } from '@guichet/ticket/qr';
 import type { Booking, BookingRefusal } from '../bookings/booking.ts';
 import { type BookingActions, visitorOf } from '../bookings/booking-routes.ts';
 import type { FindOffering } from '../offerings/find-offering.ts';
+import type { NameOrganiser } from '../offerings/name-organiser.ts';
+import type { PassPages } from './pass-pages.ts';
+import { passSheet } from './pass-sheet.ts';
 import type { PassSigners } from './pass-signer.ts';
 import { passStore } from './pass-store.ts';
 
-const mediaTypes = ['application/json', 'image/png', 'text/calendar'] as const;
+const mediaTypes = ['application/json', 'image/png', 'application/pdf', 'text/calendar'] as const;
 
 export function passRoutes(
   routes: Routes,
@@ -19,9 +22,13 @@ export function passRoutes(
     pool,
     showBooking,
     findOffering,
+    nameOrganiser,
+    drawPasses,
     passSigners,
   }: Pick<BookingActions, 'pool' | 'showBooking'> & {
     findOffering: FindOffering;
+    nameOrganiser: NameOrganiser;
+    drawPasses: PassPages['draw'];
     passSigners: PassSigners;
   },
 ): void {
@@ -40,7 +47,11 @@ export function passRoutes(
     if (wanted === 'application/json') res.json({ passes });
     else if (wanted === 'image/png')
       res.type('png').send(await passPng(passOf(passes, query.attendee)));
-    else if (wanted === 'text/calendar') res.type('ics').send(await calendarOf(booking));
+    else if (wanted === 'application/pdf') {
+      const pages = await pagesOf(booking, passes);
+      res.set('content-disposition', `inline; filename="${booking.reference}.pdf"`);
+      res.type('pdf').send(pages);
+    } else if (wanted === 'text/calendar') res.type('ics').send(await calendarOf(booking));
     else throw notAcceptable();
   });
 
@@ -50,9 +61,20 @@ export function passRoutes(
     res.json({ keys: await passSigners.publicKeys(params.id) });
   });
 
+  async function offeringOf({ offeringId }: Booking) {
+    const offering = await findOffering(offeringId);
+    if (!offering) throw new Error(`offering ${offeringId} of a booking is unknown`);
+    return offering;
+  }
+
+  async function pagesOf(booking: Booking, passes: readonly string[]): Promise<Buffer> {
+    const offering = await offeringOf(booking);
+    const organiser = await nameOrganiser(booking.organiserId);
+    return drawPasses(passSheet(booking, passes, offering, organiser));
+  }
+
   async function calendarOf(booking: Booking): Promise<string> {
-    const offering = await findOffering(booking.offeringId);
-    if (!offering) throw new Error(`offering ${booking.offeringId} of a booking is unknown`);
+    const offering = await offeringOf(booking);
     return bookingCalendar({
       bookingId: booking.id,
       reference: booking.reference,

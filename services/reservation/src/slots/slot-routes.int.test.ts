@@ -14,6 +14,7 @@ async function organiserWith(reservation: Reservation) {
     status: 'published' as const,
     title: { en: 'The Miser' },
     venue: { name: 'Théâtre de la Lanterne', timeZone: 'Europe/Paris' },
+    fares: [],
     version: 3,
   };
   reservation.offerings.set(offering.id, offering);

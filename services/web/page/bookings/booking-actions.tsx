@@ -104,6 +104,9 @@ export function BookingActions(props: Props) {
         <Button look="plain" onClick={() => save.mutate('text/calendar')}>
           {t('booking.calendar')}
         </Button>
+        <Button look="plain" busy={save.isPending} onClick={() => save.mutate('application/pdf')}>
+          {t('booking.pdf')}
+        </Button>
         <Cancel {...props} />
       </div>
     </div>
