@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked reset check test browser charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test browser screenshots charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ test: $(INSTALLED) ## Every test, on real servers
 browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium
 	@$(BUILD)
 	@vitest run --project browser $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/browser-results.json)
+
+screenshots: $(INSTALLED) ## The journey of a customer at the started stack, as pictures in docs/page
+	@exec node packages/local-stack/src/journeys/screenshots.ts
 
 charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
 	@command -v helm >/dev/null || { echo 'helm is missing: install Helm 3.16 or newer, or put the one of CLUSTER_KIT on the PATH (eval "$$($$CLUSTER_KIT/env)").' >&2; exit 1; }

@@ -9,6 +9,8 @@ type Focused = {
   sameAsBefore: boolean;
   /** Of another document, whose own stops are not seen from here. */
   isFrame: boolean;
+  /** A date or a time, whose day, month and year are stops of their own in one element. */
+  hasParts: boolean;
 };
 
 /** A page of more stops than this has lost the keyboard user long before. */
@@ -46,6 +48,9 @@ const lookAtFocus = (): Focused | undefined => {
     seenBefore: stops.includes(element),
     sameAsBefore: stops.at(-1) === element,
     isFrame: element instanceof HTMLIFrameElement,
+    hasParts:
+      element instanceof HTMLInputElement &&
+      ['date', 'time', 'datetime-local', 'month', 'week'].includes(element.type),
   };
   if (!focused.sameAsBefore) stops.push(element);
   return focused;
@@ -73,8 +78,8 @@ export const focusNotObscured = async (page: Page): Promise<string[]> => {
     await page.keyboard.press('Tab');
     const focused = await settledFocus(page);
     if (!focused) return findings;
-    const { html, shown, seenBefore, sameAsBefore, isFrame } = focused;
-    if (sameAsBefore && isFrame) continue;
+    const { html, shown, seenBefore, sameAsBefore, isFrame, hasParts } = focused;
+    if (sameAsBefore && (isFrame || hasParts)) continue;
     if (sameAsBefore) return [...findings, `keeps the focus: ${html}`];
     if (seenBefore) return findings;
     if (!shown) findings.push(`has the focus and is not seen: ${html}`);

@@ -59,10 +59,21 @@ function Passes({ booking, offering, manageToken }: Opened) {
   );
 }
 
+const standing = 'grid min-h-56 content-start gap-2 sm:min-h-40';
+
+/** The room of the code that is coming, so that nothing moves when it is there. */
+const PassToCome = () => (
+  <>
+    <Skeleton className="mx-auto aspect-square w-full max-w-72" />
+    <p className="text-small">&nbsp;</p>
+  </>
+);
+
+/** What has become of it, in room enough for the longest of what may be said. */
 function Standing({ booking }: { booking: BookingView }) {
   if (booking.status === 'PENDING') {
     return (
-      <div role="status" className="grid gap-2">
+      <div role="status" className={standing}>
         <h1 className="text-display">{t('booking.pending')}</h1>
         <p className="text-lead text-quiet">{t('booking.pendingHint')}</p>
       </div>
@@ -76,7 +87,7 @@ function Standing({ booking }: { booking: BookingView }) {
     );
   }
   return (
-    <div role="status" className="grid gap-2">
+    <div role="status" className={standing}>
       <h1 className="text-display">{t('booking.confirmed')}</h1>
       {booking.contact && (
         <p className="text-lead text-quiet">
@@ -95,6 +106,7 @@ function Shown({ booking, offering, manageToken }: Opened) {
         {hasPass(booking) && (
           <Passes booking={booking} offering={offering} manageToken={manageToken} />
         )}
+        {booking.status === 'PENDING' && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
       <SmallPrint organiserId={booking.organiserId} />

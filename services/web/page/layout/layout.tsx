@@ -82,7 +82,7 @@ export function Layout() {
         ref={content}
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-6xl grow px-4 py-6 outline-none"
+        className="mx-auto min-h-[calc(100dvh-4rem)] w-full max-w-6xl grow px-4 py-6 outline-none"
       >
         <Outlet />
       </main>

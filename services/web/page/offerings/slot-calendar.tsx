@@ -41,7 +41,7 @@ function Day({
       aria-pressed={chosen}
       aria-disabled={state === undefined}
       onClick={state && onChoose}
-      className={`grid size-11 place-items-center rounded-lg border leading-none ${state ? 'font-semibold hover:bg-accent-soft' : 'text-quiet'} ${chosen ? 'border-accent bg-accent-soft font-bold' : 'border-transparent'}`}
+      className={`grid h-11 w-full place-items-center rounded-lg border leading-none ${state ? 'font-semibold hover:bg-accent-soft' : 'text-quiet'} ${chosen ? 'border-accent bg-accent-soft font-bold' : 'border-transparent'}`}
     >
       <span className="figures">{Number(day.slice(8))}</span>
       <span aria-hidden="true" className={`h-2.5 text-[0.625rem] ${colour}`}>
@@ -98,7 +98,7 @@ export function SlotCalendar({
   };
 
   return (
-    <div className="w-fit">
+    <div className="w-full max-w-77">
       <div className="flex items-center justify-between">
         <p aria-live="polite" className="px-2 font-semibold">
           {monthInWords(`${month}-01`, language)}
@@ -126,6 +126,7 @@ export function SlotCalendar({
       </div>
       <table
         ref={grid}
+        className="w-full table-fixed"
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of dates is a table, as in APG’s own
         role="grid"
         aria-label={monthInWords(`${month}-01`, language)}
@@ -138,7 +139,7 @@ export function SlotCalendar({
                 key={long}
                 scope="col"
                 abbr={long}
-                className="size-11 text-small font-normal text-quiet"
+                className="h-11 text-small font-normal text-quiet"
               >
                 {short}
               </th>
