@@ -11,6 +11,7 @@ import { cancelBooking } from './bookings/cancel-booking.ts';
 import { changeBooking } from './bookings/change-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
+import { resendConfirmation } from './bookings/resend-confirmation.ts';
 import { showBooking } from './bookings/show-booking.ts';
 import { calendarRoutes } from './calendar/calendar-routes.ts';
 import type { LiveSettings, Settings } from './config.ts';
@@ -88,6 +89,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         changeBooking: changeBooking(booking),
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
+        resendConfirmation: resendConfirmation(booking),
       });
       passRoutes(routes, {
         ...{ pool, passSigners, showBooking: show, findOffering: find },
