@@ -9,6 +9,7 @@ import { beginPayment } from './bookings/begin-payment.ts';
 import { bookingRoutes, statusOfBookingRefusal } from './bookings/booking-routes.ts';
 import { cancelBooking } from './bookings/cancel-booking.ts';
 import { changeBooking } from './bookings/change-booking.ts';
+import { claimBooking } from './bookings/claim-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
 import { resendConfirmation } from './bookings/resend-confirmation.ts';
@@ -90,6 +91,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
         resendConfirmation: resendConfirmation(booking),
+        claimBooking: claimBooking(booking),
       });
       passRoutes(routes, {
         ...{ pool, passSigners, showBooking: show, findOffering: find },

@@ -1,4 +1,4 @@
-import { resendConfirmation } from '@guichet/contracts/booking-requests';
+import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
 import { parseRequest } from '@guichet/http/parse-request';
@@ -14,6 +14,7 @@ import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts'
 import { type BookingOwner, listBookings } from './booking-list.ts';
 import { type CancelBooking, decideCancellation } from './cancel-booking.ts';
 import type { ChangeBooking } from './change-booking.ts';
+import type { ClaimBooking } from './claim-booking.ts';
 import type { ExtendBooking } from './extend-booking.ts';
 import type { ResendConfirmation } from './resend-confirmation.ts';
 
@@ -83,6 +84,7 @@ export type BookingActions = {
   extendBooking: ExtendBooking;
   cancelBooking: CancelBooking;
   resendConfirmation: ResendConfirmation;
+  claimBooking: ClaimBooking;
   pool: Pool;
   graceMs: number;
 };
@@ -143,6 +145,10 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
     await actions.resendConfirmation(params.id, visitorOf(call));
 
     res.status(202).json({ status: 'sending' });
+  });
+
+  routes.on(claimBooking, async ({ params, subject, manageToken, res }) => {
+    res.json(bookingView(await actions.claimBooking(params.id, subject, manageToken)));
   });
 
   routes.on(operations.cancelBooking, async ({ params, res, ...call }) => {
