@@ -33,6 +33,14 @@ const bookingState = z.object({
 });
 export type BookingState = z.infer<typeof bookingState>;
 
+/** What the e-mail that confirms a booking is made of. */
+const confirmation = bookingState.extend({
+  /** One for each attendee, in their order, where names are asked; otherwise one for all. */
+  passes: z.array(z.string()).min(1),
+  /** Access to the booking for the link in the e-mail; absent where the customer has an account. */
+  manageToken: z.string(),
+});
+
 const slotState = z.object({
   slotId: idSchema,
   organiserId: idSchema,
@@ -70,12 +78,9 @@ export const messageSchemas = {
   'slot.cancelled': slotState,
   'booking.placed': bookingState,
   'booking.extended': bookingState,
-  'booking.confirmed': bookingState.extend({
-    /** One for each attendee, in their order, where names are asked; otherwise one for all. */
-    passes: z.array(z.string()).min(1),
-    /** Access to the booking for the link in the e-mail; absent where the customer has an account. */
-    manageToken: z.string(),
-  }),
+  'booking.confirmed': confirmation,
+  /** Its confirmation is to be sent once more. Nothing about the booking itself has changed. */
+  'booking.confirmation_asked': confirmation,
   /** Money that was paid goes back: `refundCents` by the refund rules, 0 where nothing is due. */
   'booking.cancelled': bookingState.extend({ refundCents: centsSchema }),
   'booking.expiring': bookingState,

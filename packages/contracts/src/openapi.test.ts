@@ -32,6 +32,9 @@ test('every public operation is described under its id, and nothing else is', ()
 test('says where a token and where a key is needed', () => {
   expect(document.paths['/api/slots']?.post?.security).toEqual([{ bearer: [] }]);
   expect(document.paths['/api/availability']?.get?.security).toBeUndefined();
+  expect(document.paths['/api/bookings/{id}/claim']?.post?.security).toEqual([
+    { bearer: [], manageToken: [] },
+  ]);
   expect(document.paths['/api/bookings']?.post?.parameters).toContainEqual(
     expect.objectContaining({ name: 'Idempotency-Key', required: true }),
   );

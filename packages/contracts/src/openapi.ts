@@ -37,8 +37,9 @@ function responsesOf({ responses }: Operation) {
   );
 }
 
-function securityOf({ access }: Operation) {
+function securityOf({ access, showsManageToken }: Operation) {
   if (access === 'public') return {};
+  if (showsManageToken) return { security: [{ bearer: [], manageToken: [] }] };
   if (access === 'booking') return { security: [{ bearer: [] }, { manageToken: [] }] };
   return { security: [{ bearer: [] }] };
 }

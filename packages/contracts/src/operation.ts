@@ -53,6 +53,8 @@ export type Operation = {
    * at once, and its length is no measure of how fast it was answered.
    */
   readonly streams?: true;
+  /** Beside its own access it looks at `X-Manage-Token`: a person shows what a guest was given. */
+  readonly showsManageToken?: true;
   /** `required` refuses a call without `Idempotency-Key`; `accepted` honours one. */
   readonly idempotency?: 'required' | 'accepted';
   /** `handler`: the operation's own statement resolves the key together with its effect. */

@@ -1,4 +1,5 @@
 import { authOperations } from './auth.ts';
+import { bookingRequestOperations } from './booking-requests.ts';
 import { bookingOperations } from './bookings.ts';
 import { calendarOperations } from './calendar.ts';
 import { employeeOperations } from './employees.ts';
@@ -27,6 +28,7 @@ export const publicOperations: readonly Operation[] = [
   ...liveOperations,
   ...calendarOperations,
   ...bookingOperations,
+  ...bookingRequestOperations,
   ...passOperations,
   ...paymentOperations,
 ];

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
 import * as badInput from './e2e/bad-input.ts';
+import { pageFollowsAPurchase } from './e2e/customer-page.ts';
 import * as lateMoney from './e2e/late-money.ts';
 import * as outages from './e2e/outages.ts';
 import { everyConsumerIsListed, poisonIsParked } from './e2e/poison.ts';
@@ -48,6 +49,7 @@ describe('the whole stack sells', () => {
   sells('nothing on a declined card, and keeps the hold', purchases.buyShowsADecline);
   sells('by way of 3-D Secure', purchases.buyAnswersTheBank);
   sells('only what there is, and says so in a sentence', purchases.buySaysWhatIsWrong);
+  sells('by the page, from the first look to the account', pageFollowsAPurchase);
 
   sells('to whom each route allows, role by role', everyRouteAsksWho);
   sells('nothing to another organiser’s staff', organisersAreKeptApart);

@@ -153,6 +153,13 @@ describe('who comes in', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('somebody signed in may show the capability of a booking beside it', async () => {
+    const shown = { authorization: 'Bearer good', 'x-manage-token': 'capability' };
+    await call(`/api/bookings/${bookingId}/claim`, shown, 'POST');
+
+    expect(seen[0]?.headers).toMatchObject(shown);
+  });
+
   test('a listed origin may call, another may not, and neither with cookies', async () => {
     const asked = (origin: string) =>
       call('/api/bookings', { origin, 'access-control-request-method': 'POST' }, 'OPTIONS');

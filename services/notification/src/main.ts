@@ -6,7 +6,7 @@ import { requiredSchema } from '@guichet/postgres/required-schema';
 import { accountMessages } from './accounts/account-messages.ts';
 import { createApp } from './app.ts';
 import { bookingMails } from './bookings/booking-mails.ts';
-import { bookingMessages } from './bookings/booking-messages.ts';
+import { bookingMessages, confirmationMessages } from './bookings/booking-messages.ts';
 import { readConfig } from './config.ts';
 import { chooseMailer } from './mailers/choose-mailer.ts';
 import { notificationStore } from './mails/notification-store.ts';
@@ -31,6 +31,7 @@ const mails = bookingMails({ known, send, publicUrl: config.publicUrl });
 
 await bus.subscribe(offeringMessages({ known }));
 await bus.subscribe(bookingMessages({ known, mails }));
+await bus.subscribe(confirmationMessages({ known, mails }));
 await bus.subscribe(accountMessages({ send, publicUrl: config.publicUrl }));
 
 await service.run({

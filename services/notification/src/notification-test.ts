@@ -7,7 +7,7 @@ import { databaseTest } from '@guichet/testing/database-test';
 import { type MailFake, startMailFake } from '@guichet/testing/mail/mail-fake';
 import { accountMessages } from './accounts/account-messages.ts';
 import { bookingMails } from './bookings/booking-mails.ts';
-import { bookingMessages } from './bookings/booking-messages.ts';
+import { bookingMessages, confirmationMessages } from './bookings/booking-messages.ts';
 import { readConfig } from './config.ts';
 import { chooseMailer } from './mailers/choose-mailer.ts';
 import { notificationStore } from './mails/notification-store.ts';
@@ -46,6 +46,7 @@ export function notification(pool: Pool, mail: MailFake, provider: Provider) {
   const handlers = [
     offeringMessages({ known }),
     bookingMessages({ known, mails }),
+    confirmationMessages({ known, mails }),
     accountMessages({ send, publicUrl }),
   ];
   return {
@@ -165,17 +166,29 @@ const passesFor = (attendees: readonly unknown[]) =>
     'AB'.charAt(at).padEnd(160, '0123456789ABCDEF $%*+-./:'),
   );
 
+const confirmation = (language: Language, attendees: BookingState['attendees']) => ({
+  ...bookingFor(language),
+  attendees,
+  passes: passesFor(attendees),
+  manageToken: 'capability',
+});
 export const confirmed = (language: Language = 'en', attendees: BookingState['attendees'] = []) =>
   createMessage({
     ...aboutBooking,
     type: 'booking.confirmed',
     sequence: 2,
-    data: {
-      ...bookingFor(language),
-      attendees,
-      passes: passesFor(attendees),
-      manageToken: 'capability',
-    },
+    data: confirmation(language, attendees),
+  });
+/** The confirmation asked for once more: another fact about the same booking. */
+export const confirmationAsked = (
+  language: Language = 'en',
+  attendees: BookingState['attendees'] = [],
+) =>
+  createMessage({
+    ...aboutBooking,
+    type: 'booking.confirmation_asked',
+    sequence: 2,
+    data: confirmation(language, attendees),
   });
 export const cancelled = (language: Language = 'en', refundCents = 61_728, sequence = 3) =>
   createMessage({

@@ -9,8 +9,10 @@ import { beginPayment } from './bookings/begin-payment.ts';
 import { bookingRoutes, statusOfBookingRefusal } from './bookings/booking-routes.ts';
 import { cancelBooking } from './bookings/cancel-booking.ts';
 import { changeBooking } from './bookings/change-booking.ts';
+import { claimBooking } from './bookings/claim-booking.ts';
 import { extendBooking } from './bookings/extend-booking.ts';
 import { internalRoutes } from './bookings/internal-routes.ts';
+import { resendConfirmation } from './bookings/resend-confirmation.ts';
 import { showBooking } from './bookings/show-booking.ts';
 import { calendarRoutes } from './calendar/calendar-routes.ts';
 import type { LiveSettings, Settings } from './config.ts';
@@ -88,6 +90,8 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         changeBooking: changeBooking(booking),
         extendBooking: extendBooking(booking),
         cancelBooking: cancelBooking({ ...booking, runFence: deps.runFence }),
+        resendConfirmation: resendConfirmation(booking),
+        claimBooking: claimBooking(booking),
       });
       passRoutes(routes, {
         ...{ pool, passSigners, showBooking: show, findOffering: find },

@@ -10,7 +10,12 @@ import { buyer } from './buyer.ts';
 const folder = join(import.meta.dirname, '../../../../docs/page');
 const looks = [
   { name: 'phone', viewport: { width: 360, height: 780 }, colorScheme: 'light', language: 'fr' },
-  { name: 'phone-dark', viewport: { width: 360, height: 780 }, colorScheme: 'dark', language: 'de' },
+  {
+    name: 'phone-dark',
+    viewport: { width: 360, height: 780 },
+    colorScheme: 'dark',
+    language: 'de',
+  },
   { name: 'desktop', viewport: { width: 1440, height: 900 }, colorScheme: 'light', language: 'en' },
 ] as const;
 type Look = (typeof looks)[number];

@@ -7,8 +7,10 @@ export const consumers = [
   'identity.organisers',
   'notification.accounts',
   'notification.bookings',
+  'notification.confirmations',
   'notification.offerings',
   'payment.refunds',
   'reservation.offerings',
+  'reservation.organisers',
   'reservation.payments',
 ] as const;

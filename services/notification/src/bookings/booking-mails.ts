@@ -12,6 +12,7 @@ import type { TemplateName } from '../templates/template.ts';
 import { pricedLines, ticketOf } from './ticket.ts';
 
 type Fact = Pick<Message, 'id' | 'sequence' | 'time'>;
+type Confirmed = MessageData<'booking.confirmed'>;
 type RefundDue = MessageData<'booking.refund_due'>;
 type Told = { readonly booking: KnownBooking; readonly eventId: string };
 
@@ -44,28 +45,40 @@ export function bookingMails({
     };
   }
 
+  /** The e-mail that confirms a booking; what it was told with, for what follows. */
+  async function confirm(fact: Fact, booking: Confirmed) {
+    const told = await about({ booking, eventId: fact.id });
+    if (!told) return undefined;
+    const { mail, ticket, firstName, language, offering } = told;
+    const passes = await passPictures(booking.passes);
+
+    await send({
+      ...mail,
+      template: 'booking_confirmed',
+      attachments: [...passes, calendarOf(fact, booking, offering, language)],
+      data: {
+        firstName,
+        ticket,
+        passes: passes.map(({ contentId, name }, at) => ({
+          contentId,
+          file: name,
+          attendee: nameOf(booking.attendees[at]),
+        })),
+        manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
+      },
+    });
+    return told;
+  }
+
   return {
-    async confirmed(fact: Fact, booking: MessageData<'booking.confirmed'>) {
-      const told = await about({ booking, eventId: fact.id });
+    /** Once more, and without the receipt: nothing was paid again. */
+    async confirmedAgain(fact: Fact, booking: Confirmed) {
+      await confirm(fact, booking);
+    },
+    async confirmed(fact: Fact, booking: Confirmed) {
+      const told = await confirm(fact, booking);
       if (!told) return;
       const { mail, ticket, firstName, language, offering, amount } = told;
-      const passes = await passPictures(booking.passes);
-
-      await send({
-        ...mail,
-        template: 'booking_confirmed',
-        attachments: [...passes, calendarOf(fact, booking, offering, language)],
-        data: {
-          firstName,
-          ticket,
-          passes: passes.map(({ contentId, name }, at) => ({
-            contentId,
-            file: name,
-            attendee: nameOf(booking.attendees[at]),
-          })),
-          manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
-        },
-      });
       // Nobody thanks for a payment, or accounts for one, that was none.
       if (booking.totalCents === 0) return;
       await send({

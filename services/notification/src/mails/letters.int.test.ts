@@ -3,6 +3,7 @@ import type { Message } from '@guichet/messaging/message';
 import { describe, expect } from 'vitest';
 import {
   cancelled,
+  confirmationAsked,
   confirmed,
   late,
   notification,
@@ -106,6 +107,35 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
+test('a confirmation that is asked for again is sent again, once for each asking, without the receipt', async ({
+  pool,
+  mail,
+}) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+  await handle(confirmed('en', attendees));
+  const [first] = mail.inbox.list().filter(({ template }) => template === 'booking_confirmed');
+  const again = confirmationAsked('fr', attendees);
+  await handle(again);
+  await handle(again);
+  await handle(confirmationAsked('en', attendees));
+
+  const mails = mail.inbox.list();
+  expect(mails.map(({ template, language }) => `${template} ${language}`).sort()).toEqual([
+    'booking_confirmed en',
+    'booking_confirmed en',
+    'booking_confirmed fr',
+    'receipt en',
+  ]);
+  const french = mails.find(({ language }) => language === 'fr');
+  expect(french?.to).toBe(first?.to);
+  expect(french?.attachments).toEqual(
+    first?.attachments.map((one: { name: string }) => expect.objectContaining({ name: one.name })),
+  );
+  expect(french?.html).toContain('José d’Ávila');
+  expect(french?.html).toMatch(/\/bookings\/[0-9a-f-]{36}#capability/);
+});
+
 test('the names of attendees, the passes and the capability are not kept', async ({
   pool,
   mail,
@@ -121,7 +151,7 @@ test('the names of attendees, the passes and the capability are not kept', async
 
   expect(await kept()).toContain('ada@guichet.test');
   expect(await kept()).not.toMatch(/Ŝmith|Ávila|capability|0123456789ABCDEF/);
-  for (const [at, fact] of [cancelled(), late()].entries()) {
+  for (const [at, fact] of [cancelled(), late(), confirmationAsked()].entries()) {
     await handle({ ...fact, sequence: 8 + at, data: { ...(fact.data as object), attendees } });
     expect(await kept()).toContain(`"sequence":${8 + at}`);
     expect(await kept()).not.toMatch(/Ŝmith|Ávila/);

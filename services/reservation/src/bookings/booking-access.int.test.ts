@@ -54,6 +54,7 @@ const writes = [
   ['PATCH', '', { attendees: [{ firstName: 'Ada', lastName: 'Lovelace' }] }],
   ['PATCH', '', { acceptedTerms: '1' }],
   ['POST', '/extend'],
+  ['POST', '/resend'],
   ['POST', '/cancel'],
 ] as const;
 

@@ -1,3 +1,4 @@
+import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
 import { parseRequest } from '@guichet/http/parse-request';
@@ -13,7 +14,9 @@ import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts'
 import { type BookingOwner, listBookings } from './booking-list.ts';
 import { type CancelBooking, decideCancellation } from './cancel-booking.ts';
 import type { ChangeBooking } from './change-booking.ts';
+import type { ClaimBooking } from './claim-booking.ts';
 import type { ExtendBooking } from './extend-booking.ts';
+import type { ResendConfirmation } from './resend-confirmation.ts';
 
 export const statusOfBookingRefusal = {
   quote_invalid: 422,
@@ -43,6 +46,7 @@ export const statusOfBookingRefusal = {
   attendee_not_found: 404,
   terms_mismatch: 422,
   payment_in_progress: 409,
+  resend_too_often: 429,
   permission_denied: 403,
 } satisfies Record<BookingRefusal | PlaceBookingRefusal | QuoteRefusal, number>;
 
@@ -79,6 +83,8 @@ export type BookingActions = {
   changeBooking: ChangeBooking;
   extendBooking: ExtendBooking;
   cancelBooking: CancelBooking;
+  resendConfirmation: ResendConfirmation;
+  claimBooking: ClaimBooking;
   pool: Pool;
   graceMs: number;
 };
@@ -133,6 +139,16 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
 
   routes.on(operations.extendBooking, async ({ params, res, ...call }) => {
     res.json(bookingView(await actions.extendBooking(params.id, visitorOf(call))));
+  });
+
+  routes.on(resendConfirmation, async ({ params, res, ...call }) => {
+    await actions.resendConfirmation(params.id, visitorOf(call));
+
+    res.status(202).json({ status: 'sending' });
+  });
+
+  routes.on(claimBooking, async ({ params, subject, manageToken, res }) => {
+    res.json(bookingView(await actions.claimBooking(params.id, subject, manageToken)));
   });
 
   routes.on(operations.cancelBooking, async ({ params, res, ...call }) => {

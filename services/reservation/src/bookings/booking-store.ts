@@ -56,6 +56,16 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
     return rowCount === 1;
   },
 
+  /** Gives a booking that is nobody's own to a customer, and says whether it did. */
+  async claim(id: string, customerId: string): Promise<boolean> {
+    const { rowCount } = await db.query(
+      `update bookings set customer_id = $2, version = version + 1
+        where id = $1 and customer_id is null`,
+      [id, customerId],
+    );
+    return rowCount === 1;
+  },
+
   /** Changes what is given, all of it or nothing, and says whether it did. */
   async change(id: string, changes: ChangeBooking): Promise<boolean> {
     const { contact, language, attendees, acceptedTerms } = changes;

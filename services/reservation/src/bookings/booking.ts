@@ -60,12 +60,17 @@ export type BookingRefusal =
   | 'terms_mismatch'
   | 'slot_departed'
   | 'payment_in_progress'
+  | 'resend_too_often'
   | 'permission_denied';
 
 const ended: readonly BookingStatus[] = ['CANCELLED', 'EXPIRED', 'COMPLETED', 'NO_SHOW'];
 
 /** Whether nothing of the booking can change any more by its owner's hand. */
 export const hasEnded = ({ status }: Pick<Booking, 'status'>): boolean => ended.includes(status);
+
+/** Whether its passes are good, or were on the day. */
+export const admits = ({ status }: Pick<Booking, 'status'>): boolean =>
+  status === 'CONFIRMED' || status === 'EMBARKED' || status === 'COMPLETED';
 
 /** Whether the attendees must be named, as the offering said when it was quoted. */
 export const asksNames = ({ quote }: Pick<Booking, 'quote'>): boolean => quote.names === true;

@@ -23,6 +23,16 @@ const tooMany = () =>
     { headers: { 'retry-after': '15' } },
   );
 
+/** Does one thing after the other, in the order in which they are asked for. */
+function createQueue() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
+}
+
 /**
  * Everybody who listens to what can be booked, in one process. An offering is looked at once a
  * second while somebody listens to it, however many do, and never otherwise. Offerings are looked at
@@ -47,6 +57,7 @@ export function createLiveFeeds({
   const kept = new Map<string, Kept>();
   let seats = 0;
   let beat: NodeJS.Timeout | undefined;
+  const inTurn = createQueue();
   measure(metrics, () => seats);
   const dropped = metrics.counter({
     name: 'guichet_live_dropped_total',
@@ -55,7 +66,7 @@ export function createLiveFeeds({
 
   const looks = createLoop({
     async turn() {
-      for (const { feed } of kept.values()) if (feed.isHeard) await feed.look();
+      for (const { feed } of kept.values()) if (feed.isHeard) await inTurn(feed.look);
     },
     pauseMs: lookMs,
     onError: (err) => logger.warn({ err }, 'availability could not be looked at; it is again'),
@@ -66,7 +77,7 @@ export function createLiveFeeds({
     if (known) return known;
     const load = async () => (await listAvailability(offeringId, null, null)).items;
     const feed = createLiveFeed({ load, onDrop: () => dropped.inc() });
-    const fresh = { feed, ready: feed.look(), seats: 0 };
+    const fresh = { feed, ready: inTurn(feed.look), seats: 0 };
     kept.set(offeringId, fresh);
     return fresh;
   }

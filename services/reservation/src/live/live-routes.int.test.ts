@@ -170,6 +170,7 @@ test('an offering is looked at once for all who listen, and not at all when nobo
 }) => {
   const { one, offeringId } = await twoSlots(pool);
   let looks = 0;
+  let [atOnce, mostAtOnce] = [0, 0];
   let isAway = false;
   const look = listAvailability({
     pool,
@@ -180,7 +181,11 @@ test('an offering is looked at once for all who listen, and not at all when nobo
     listAvailability: async (...asked) => {
       looks += 1;
       if (isAway) throw new Error('the database is away');
-      return look(...asked);
+      atOnce += 1;
+      mostAtOnce = Math.max(mostAtOnce, atOnce);
+      return look(...asked).finally(() => {
+        atOnce -= 1;
+      });
     },
     mostListeners: 50,
     logger: createLogger({ service: 'test', level: 'silent' }),
@@ -189,6 +194,14 @@ test('an offering is looked at once for all who listen, and not at all when nobo
   });
   feeds.start();
   onTestFinished(() => feeds.stop());
+  const others = await Promise.all(Array.from({ length: 20 }, () => seedSlot(pool)));
+  await Promise.all(
+    others.map((other) => feeds.listen(other.offeringId, () => new PassThrough().destroy())),
+  );
+  expect([looks, mostAtOnce]).toEqual([20, 1]);
+  looks = 0;
+  // Who had left before being let in has left by now.
+  await sleep(100);
   const listeners = Array.from({ length: 50 }, () => new PassThrough());
   await Promise.all(listeners.map((listener) => feeds.listen(offeringId, () => listener)));
   expect(looks).toBe(1);

@@ -5,14 +5,14 @@ import { Problem } from '@guichet/http/problem';
 import type { Routes } from '@guichet/http/service-app';
 import { bookingCalendar } from '@guichet/ticket/calendar';
 import { passPng } from '@guichet/ticket/qr';
-import type { Booking, BookingRefusal } from '../bookings/booking.ts';
+import { admits, type Booking, type BookingRefusal } from '../bookings/booking.ts';
 import { type BookingActions, visitorOf } from '../bookings/booking-routes.ts';
 import type { FindOffering } from '../offerings/find-offering.ts';
 import type { NameOrganiser } from '../offerings/name-organiser.ts';
+import { listPasses } from './list-passes.ts';
 import type { PassPages } from './pass-pages.ts';
 import { passSheet } from './pass-sheet.ts';
 import type { PassSigners } from './pass-signer.ts';
-import { passStore } from './pass-store.ts';
 
 const mediaTypes = ['application/json', 'image/png', 'application/pdf', 'text/calendar'] as const;
 
@@ -34,8 +34,8 @@ export function passRoutes(
 ): void {
   routes.on(bookingPass, async ({ params, query, req, res, ...call }) => {
     const booking = await showBooking(params.id, visitorOf(call));
-    const passes = await passStore(pool).listCodes(booking.id);
-    if (passes.length === 0 || !['CONFIRMED', 'EMBARKED', 'COMPLETED'].includes(booking.status)) {
+    const passes = await listPasses(pool, booking.id);
+    if (passes.length === 0 || !admits(booking)) {
       throw new Refusal<BookingRefusal>(
         'booking_not_confirmed',
         'There is a pass once the booking is confirmed.',
