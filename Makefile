@@ -46,6 +46,7 @@ load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit
 	@tsc --noEmit -p services/web/page
+	@tsc --noEmit -p services/web/page/tsconfig.test.json
 	@biome check --error-on-warnings .
 	@knip
 
