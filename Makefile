@@ -47,6 +47,7 @@ check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit
 	@tsc --noEmit -p services/web/page
 	@tsc --noEmit -p tsconfig.browser.json
+	@tsc --noEmit -p services/web/page/tsconfig.test.json
 	@biome check --error-on-warnings .
 	@knip
 

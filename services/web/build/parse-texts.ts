@@ -1,10 +1,10 @@
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { type CompiledMessage, compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
 type Texts = Record<string, Record<string, string>>;
 
 /** The page's texts, parsed when they are built: a mistake in one ends the build with its key. */
-export function parseTexts(json: string): Record<string, Record<string, unknown>> {
+export function parseTexts(json: string): Record<string, Record<string, CompiledMessage>> {
   const areas = Object.entries(JSON.parse(json) as Texts);
   return Object.fromEntries(
     areas.map(([area, texts]) => [
@@ -12,7 +12,7 @@ export function parseTexts(json: string): Record<string, Record<string, unknown>
       Object.fromEntries(
         Object.entries(texts).map(([name, text]) => {
           try {
-            return [name, compileMessage(text)];
+            return [name, compileMessageOrThrow(text)];
           } catch (cause) {
             throw new Error(`${area}.${name} is no ICU message: ${text}`, { cause });
           }

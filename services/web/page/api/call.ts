@@ -1,4 +1,5 @@
 import type { authOperations } from '@guichet/contracts/auth';
+import type { bookingRequestOperations } from '@guichet/contracts/booking-requests';
 import type { bookingOperations } from '@guichet/contracts/bookings';
 import type { calendarOperations } from '@guichet/contracts/calendar';
 import type { Answer, CallInput } from '@guichet/contracts/client';
@@ -19,6 +20,7 @@ import type { slotOperations } from '@guichet/contracts/slots';
 type Known = (
   | typeof authOperations
   | typeof bookingOperations
+  | typeof bookingRequestOperations
   | typeof calendarOperations
   | typeof offeringOperations
   | typeof organiserOperations

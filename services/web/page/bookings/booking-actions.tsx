@@ -95,6 +95,28 @@ function useSave({ booking, manageToken }: Props) {
   });
 }
 
+/** The e-mail with its passes once more, to the address that the booking has. */
+function Resend({ booking, manageToken }: Props) {
+  const resend = useMutation({
+    mutationFn: () =>
+      call('post /api/bookings/{id}/resend', {
+        params: { id: booking.id },
+        ...opened(manageToken),
+      }),
+  });
+  return (
+    <>
+      <Button look="plain" busy={resend.isPending} onClick={() => resend.mutate()}>
+        {t('booking.resend')}
+      </Button>
+      <p role="status" className="self-center text-small">
+        {resend.isSuccess && t('booking.resent', { email: booking.contact?.email ?? '' })}
+        {resend.isError && wordsOf(resend.error)}
+      </p>
+    </>
+  );
+}
+
 export function BookingActions(props: Props) {
   const save = useSave(props);
   return (
@@ -107,6 +129,7 @@ export function BookingActions(props: Props) {
         <Button look="plain" busy={save.isPending} onClick={() => save.mutate('application/pdf')}>
           {t('booking.pdf')}
         </Button>
+        <Resend {...props} />
         <Cancel {...props} />
       </div>
     </div>

@@ -14,6 +14,7 @@ import { useTheme } from '../organisers/use-theme.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { AccountOffer } from './account-offer.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
@@ -65,7 +66,7 @@ const standing = 'grid min-h-56 content-start gap-2 sm:min-h-40';
 const PassToCome = () => (
   <>
     <Skeleton className="mx-auto aspect-square w-full max-w-72" />
-    <p className="text-small">&nbsp;</p>
+    <p className="h-5" />
   </>
 );
 
@@ -109,6 +110,9 @@ function Shown({ booking, offering, manageToken }: Opened) {
         {booking.status === 'PENDING' && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
+      {hasPass(booking) && manageToken && (
+        <AccountOffer bookingId={booking.id} manageToken={manageToken} />
+      )}
       <SmallPrint organiserId={booking.organiserId} />
     </div>
   );

@@ -54,7 +54,7 @@ export function DetailsForm({
     });
   const text = (field: 'email' | 'firstName' | 'lastName' | 'phone') => ({
     id: idOf(field),
-    label: t(`checkout.${field}`),
+    label: labelOf(field),
     value: details[field],
     error: faults[field] && t(faults[field]),
     onChange: (event: { target: { value: string } }) => set({ [field]: event.target.value }),
@@ -63,7 +63,7 @@ export function DetailsForm({
     const name = `attendees.${at}.${field}`;
     return {
       id: idOf(name),
-      label: t(`checkout.${field}`),
+      label: labelOf(field),
       value: details.attendees[at]?.[field] ?? '',
       error: faults[name] && t(faults[name]),
       autoComplete: 'off',

@@ -27,7 +27,7 @@ export function FormErrors({
         {fields.map(([field, key]) => (
           <li key={field}>
             <a href={`#${idOf(field)}`} className="inline-block py-1 underline underline-offset-4">
-              {labelOf(field)}: {t(key)}
+              {t('field.fault', { field: labelOf(field), fault: t(key) })}
             </a>
           </li>
         ))}

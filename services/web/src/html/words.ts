@@ -14,22 +14,22 @@ export const words: Readonly<
   >
 > = {
   fr: {
-    title: 'Guichet : spectacles, balades en bateau, cours',
-    description: 'Choisissez une date, prenez vos places, recevez votre billet tout de suite.',
+    title: 'Guichet\u202f: spectacles, balades en bateau, cours',
+    description: 'Choisissez une date, réservez vos places, recevez votre billet tout de suite.',
     own: 'Vos places · Guichet',
     missing: 'Page introuvable · Guichet',
-    of: (organiser) => `Tout ce que propose ${organiser} : dates, prix, places restantes.`,
+    of: (organiser) => `Tout ce que propose ${organiser}\u202f: dates, prix, places restantes.`,
   },
   en: {
     title: 'Guichet: shows, boat rides, courses',
-    description: 'Choose a date, take your places, have your ticket at once.',
+    description: 'Choose a date, book your places, have your ticket at once.',
     own: 'Your places · Guichet',
     missing: 'Page not found · Guichet',
     of: (organiser) => `All that ${organiser} offers: dates, prices, places left.`,
   },
   de: {
     title: 'Guichet: Vorstellungen, Bootsfahrten, Kurse',
-    description: 'Datum wählen, Plätze nehmen, sofort das Ticket haben.',
+    description: 'Datum wählen, Plätze buchen, sofort die Eintrittskarte haben.',
     own: 'Ihre Plätze · Guichet',
     missing: 'Seite nicht gefunden · Guichet',
     of: (organiser) => `Alles, was ${organiser} anbietet: Termine, Preise, freie Plätze.`,
@@ -43,8 +43,8 @@ export const words: Readonly<
   },
   it: {
     title: 'Guichet: spettacoli, gite in barca, corsi',
-    description: 'Scegliete una data, prendete i posti, ricevete subito il biglietto.',
-    own: 'I vostri posti · Guichet',
+    description: 'Scelga una data, prenoti i posti, riceva subito il biglietto.',
+    own: 'I suoi posti · Guichet',
     missing: 'Pagina non trovata · Guichet',
     of: (organiser) => `Tutto ciò che offre ${organiser}: date, prezzi, posti liberi.`,
   },
