@@ -51,9 +51,10 @@ check: $(INSTALLED) ## Types, lint, unused code
 	@biome check --error-on-warnings .
 	@knip
 
-test: $(INSTALLED) ## Every test, on real servers
+test: $(INSTALLED) ## Every test, on real servers, and one purchase in a real browser
 	@$(BUILD)
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+	@$(if $(CI),,vitest run --project browser journeys -t 'in en, on a phone')
 
 browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium
 	@$(BUILD)
