@@ -35,17 +35,15 @@ export function useSignIn() {
   });
 }
 
-/** Leaves nothing behind that the next person at this device could open. */
-export function useSignOut() {
-  const client = useQueryClient();
-  return useMutation({
+/** Leaves nothing behind that the next person at this device could open: the page begins anew. */
+export const useSignOut = () =>
+  useMutation({
     mutationFn: () => call('post /api/auth/logout', { body: {} }),
-    onSettled: async () => {
+    onSettled: () => {
       localStorage.removeItem(place);
       forgetAll();
       forgetPasses();
       sessionStorage.clear();
-      client.clear();
+      location.assign('/');
     },
   });
-}

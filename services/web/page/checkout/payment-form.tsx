@@ -11,6 +11,13 @@ import { loadStripe } from './load-stripe.ts';
 type Card = Extract<BegunPayment, { provider: 'stripe' }>;
 type Mounted = { readonly stripe: Stripe; readonly elements: StripeElements };
 
+/**
+ * An answer that was lost on its way is asked for again by browsers themselves, and the second time
+ * the provider refuses to do what is done.
+ */
+const isPaid = (error: { payment_intent?: { status: string } }): boolean =>
+  ['succeeded', 'processing'].includes(error.payment_intent?.status ?? '');
+
 /** The form of whoever is paid, in the colours of the page that it stands in. */
 function useElement(payment: Card) {
   const language = useLanguage();
@@ -76,8 +83,10 @@ export function PaymentForm({
         confirmParams: { return_url: returnTo },
         redirect: 'if_required',
       })
-      .catch(() => ({ error: { type: 'api_connection_error', message: undefined } }));
-    if (!error) return onPaid();
+      .catch(() => ({
+        error: { type: 'api_connection_error', message: undefined, payment_intent: undefined },
+      }));
+    if (!error || isPaid(error)) return onPaid();
     // What is wrong with a field stands beside it, in the form itself.
     setPaying(false);
     if (error.type !== 'validation_error') {
