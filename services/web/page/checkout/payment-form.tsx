@@ -15,7 +15,7 @@ type Mounted = { readonly stripe: Stripe; readonly elements: StripeElements };
  * An answer that was lost on its way is asked for again by browsers themselves, and the second time
  * the provider refuses to do what is done.
  */
-const isPaid = (error: { payment_intent?: { status: string } }): boolean =>
+const isPaid = (error: { payment_intent?: { status: string } | undefined }): boolean =>
   ['succeeded', 'processing'].includes(error.payment_intent?.status ?? '');
 
 /** The form of whoever is paid, in the colours of the page that it stands in. */
