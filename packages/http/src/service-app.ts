@@ -9,11 +9,8 @@ import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';
 
-/**
- * Counts and times every request by its operation's path, as the gateway does, never its own. A
- * stream is counted only: it lasts as long as somebody listens.
- */
-function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
+/** Counts and times every request by `res.locals.route`: its operation's path, never its own. */
+export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
     // `close` and not `finish`: a client that leaves never lets a response finish.

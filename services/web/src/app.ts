@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { problems } from '@guichet/http/service-app';
+import { measure, problems } from '@guichet/http/service-app';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import compression from 'compression';
@@ -13,19 +13,6 @@ import type { Pages } from './pages.ts';
 
 /** What `npm run build` makes; its assets have the hash of their content in their name. */
 export const built = join(import.meta.dirname, '../dist');
-
-function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
-  return (req, res, next) => {
-    const began = performance.now();
-    res.once('close', () => {
-      const route = (res.locals.route as string | undefined) ?? 'unknown';
-      const labels = { method: req.method, route, status: String(res.statusCode) };
-      httpRequests.inc(labels);
-      httpDuration.observe(labels, (performance.now() - began) / 1_000);
-    });
-    next();
-  };
-}
 
 const named =
   (route: string): RequestHandler =>
