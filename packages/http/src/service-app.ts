@@ -9,7 +9,10 @@ import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';
 
-/** Counts and times every request by `res.locals.route`: its operation's path, never its own. */
+/**
+ * Counts and times every request by `res.locals.route`, its operation's path, never its own. A
+ * stream is counted only: it lasts as long as somebody listens.
+ */
 export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   return (req, res, next) => {
     const began = performance.now();
