@@ -6,7 +6,7 @@ const test = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
 };
-const tests = '{packages,services}/*/{src,page}/**/*.test.{ts,tsx}';
+const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
 
 /*
  * Four runs: `services` on servers that it starts itself (make test); `browser` needs Chromium
