@@ -65,8 +65,18 @@ export function buyer(
       lastName,
     }: Record<keyof typeof ada, string> = ada): Promise<void> {
       await field(t('checkout.email')).fill(email);
-      await field(t('checkout.firstName')).fill(firstName);
-      await field(t('checkout.lastName')).fill(lastName);
+      // Whose booking it is comes before whose places they are.
+      await field(t('checkout.firstName')).first().fill(firstName);
+      await field(t('checkout.lastName')).first().fill(lastName);
+    },
+    /** One person for each place, in order. */
+    async nameAttendees(...names: string[]): Promise<void> {
+      const places = page.getByRole('group', { name: t.before('checkout.attendee') });
+      for (const [at, name] of names.entries()) {
+        const [firstName = '', lastName = ''] = name.split(' ');
+        await places.nth(at).getByLabel(t('checkout.firstName')).fill(firstName);
+        await places.nth(at).getByLabel(t('checkout.lastName')).fill(lastName);
+      }
     },
     acceptTerms: () => main.getByRole('checkbox').check(),
     goOnToPay: () => button(t.before('checkout.goOnToPay')).click(),
@@ -98,7 +108,7 @@ export function buyer(
       await one.code.first().waitFor();
     },
     press: (key: string) => button(t(key)).click(),
-    button: (key: string) => button(t(key)),
+    button: (key: string | RegExp) => button(typeof key === 'string' ? t(key) : key),
     async signIn({ email, password }: { email: string; password: string }): Promise<void> {
       await field(t('checkout.email')).fill(email);
       await field(t('account.password')).fill(password);

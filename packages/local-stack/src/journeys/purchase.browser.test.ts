@@ -98,21 +98,13 @@ test('a guest names everybody where names are asked, and has a code for each', a
 }) => {
   const slot = await shop.openSlot({ asksNames: true });
   const guest = await openBuyer();
-  const { page } = guest;
   await guest.openOffering(slot);
   await guest.chooseNextDate();
   await guest.addOne('Adult');
   await guest.holdPlaces();
   await guest.untilHeld();
-  const places = page.getByRole('group', { name: /^Place \d$/ });
-  for (const [at, name] of ['Ada', 'Grace'].entries()) {
-    await places.nth(at).getByLabel(guest.t('checkout.firstName')).fill(name);
-    await places.nth(at).getByLabel(guest.t('checkout.lastName')).fill('Hopper');
-  }
-  const own = page.getByRole('main').getByLabel(guest.t('checkout.email'));
-  await own.fill('ada@example.com');
-  await page.getByLabel(guest.t('checkout.firstName')).first().fill('Ada');
-  await page.getByLabel(guest.t('checkout.lastName')).first().fill('Lovelace');
+  await guest.nameAttendees('Ada Lovelace', 'Grace Hopper');
+  await guest.writeDetails();
   await guest.acceptTerms();
   await guest.goOnToPay();
   await guest.payByCard();

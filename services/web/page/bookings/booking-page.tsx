@@ -16,7 +16,7 @@ import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
 import { BookingNotFound, isNotFound } from './not-found.tsx';
 import { forgetPass, keepPass, keptPass } from './pass-store.ts';
-import { Standing } from './standing.tsx';
+import { Standing, useIsPaid } from './standing.tsx';
 
 const PassCode = lazy(() => import('../ticket/pass-code.tsx'));
 
@@ -67,14 +67,15 @@ const PassToCome = () => (
 );
 
 function Shown({ booking, offering, manageToken }: Opened) {
+  const isPaid = useIsPaid(booking, manageToken);
   return (
     <div className="mx-auto grid max-w-xl gap-6">
-      <Standing booking={booking} manageToken={manageToken} />
+      <Standing booking={booking} isPaid={isPaid} />
       <BookedTicket booking={booking} offering={offering}>
         {hasPass(booking) && (
           <Passes booking={booking} offering={offering} manageToken={manageToken} />
         )}
-        {booking.status === 'PENDING' && <PassToCome />}
+        {booking.status === 'PENDING' && isPaid !== false && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
       {hasPass(booking) && manageToken && (
