@@ -1,6 +1,6 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { Refused } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
@@ -30,9 +30,20 @@ export function useIsPaid(
   return payment.data && ['processing', 'succeeded'].includes(payment.data.status);
 }
 
-/** In room enough for the longest of what may be said; a change of it is read out. */
-const Said = ({ title, children }: { title: string; children?: ReactNode }) => (
-  <div role="status" className="grid min-h-56 content-start gap-2 sm:min-h-40">
+/** A change of it is read out; where one is about to come, its room is kept. */
+const Said = ({
+  title,
+  changes = false,
+  children,
+}: {
+  title: string;
+  changes?: boolean;
+  children?: ReactNode;
+}) => (
+  <div
+    role="status"
+    className={`grid content-start gap-2 ${changes ? 'min-h-56 sm:min-h-40' : ''}`}
+  >
     <h1 className="text-display">{title}</h1>
     {children}
   </div>
@@ -51,6 +62,7 @@ export function Standing({
 }) {
   const language = useLanguage();
   const { status, contact, offeringId } = booking;
+  const [wasPending] = useState(status === 'PENDING');
   if (status === 'PENDING' && isPaid === false) {
     return (
       <Said title={t('checkout.title')}>
@@ -60,7 +72,7 @@ export function Standing({
   }
   if (status === 'PENDING') {
     return (
-      <Said title={t('booking.pending')}>
+      <Said title={t('booking.pending')} changes>
         <p className="text-lead text-quiet">{t('booking.pendingHint')}</p>
       </Said>
     );
@@ -79,7 +91,7 @@ export function Standing({
     );
   }
   return (
-    <Said title={t('booking.confirmed')}>
+    <Said title={t('booking.confirmed')} changes={wasPending}>
       {contact && (
         <p className="text-lead text-quiet">
           {t('booking.confirmedHint', { email: contact.email })}
