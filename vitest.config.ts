@@ -49,7 +49,8 @@ export default defineConfig({
             'packages/local-stack/src/journeys/page-stack.ts',
           ],
           testTimeout: 120_000,
-          fileParallelism: false,
+          // What people do is mostly waiting, for the page and for each other.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

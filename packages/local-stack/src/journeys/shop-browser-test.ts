@@ -12,7 +12,7 @@ import type { Credentials } from '../demo/sign-in.ts';
 import { eventually } from '../e2e/eventually.ts';
 import { createGuest, type Guest } from '../e2e/guest.ts';
 import { addSlot, type OpenSlot, openSlot, remaining, signInStaff } from '../e2e/organiser.ts';
-import { askStandIn, chargesOf, clearFaults } from '../e2e/stripe-books.ts';
+import { askStandIn, chargesOf, intentsOf } from '../e2e/stripe-books.ts';
 import { type Buyer, buyer } from './buyer.ts';
 import type {} from './page-stack.ts';
 
@@ -44,8 +44,8 @@ export type Shop = {
   untilRefunded(bookingId: string): Promise<void>;
   /** Lets a hold end so soon: in the database, since nobody waits for ten minutes. */
   shortenHold(bookingId: string, ms: number): Promise<void>;
-  /** What the stand-in is to do wrong, until the test ends. */
-  breakStripe(fault: object): Promise<void>;
+  /** What the stand-in does wrong, once, with the payment of a booking. */
+  breakStripe(bookingId: string, fault: object): Promise<void>;
 };
 
 const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
@@ -97,11 +97,11 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
           where id = $1`,
         [bookingId, ms],
       )),
-    breakStripe: (fault) => askStandIn(books, '/faults', fault),
-    end: async () => {
-      await clearFaults(books);
-      await pool.end();
+    breakStripe: async (bookingId, fault) => {
+      const [intent] = await intentsOf(books, bookingId);
+      await askStandIn(books, '/faults', { ...fault, object: intent?.id, times: 1 });
     },
+    end: () => pool.end(),
   };
 };
 

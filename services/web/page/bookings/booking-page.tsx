@@ -117,8 +117,10 @@ export default function BookingPage() {
   const booking = useQuery({
     ...queries.booking(bookingId, manageToken),
     ...(kept && { placeholderData: kept.booking }),
-    // A payment is confirmed within seconds; nothing else changes while somebody looks.
-    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? 1_000 : false),
+    // Most payments are confirmed in less than a second, the others within a few; nothing else
+    // changes while somebody looks.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.status === 'PENDING' && (dataUpdateCount < 4 ? 400 : 1_000),
   });
   const offering = useQuery({
     ...queries.offering(booking.data?.offeringId ?? ''),
