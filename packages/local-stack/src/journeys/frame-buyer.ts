@@ -34,6 +34,12 @@ export function frameBuyer(page: Page, language: Language) {
       await main.getByRole('heading', { name: t('booking.confirmed') }).waitFor();
       await main.getByRole('img', { name: t('booking.show') }).waitFor();
     },
+    /** The frame's height once it is that of what came into it. */
+    async settledHeight(): Promise<number | undefined> {
+      await main.getByRole('button', { name: t.before('offering.next') }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => {});
+      return (await ours.boundingBox())?.height;
+    },
     heightOfFrame: async () => (await ours.boundingBox())?.height,
     /** What the content takes, as the frame itself counts it. */
     heightOfContent: () =>
