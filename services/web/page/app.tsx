@@ -2,6 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, use } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { queryClient } from './api/query-client.ts';
+import { isEmbedded } from './embed/embed.ts';
+import { EmbedLayout } from './embed/embed-layout.tsx';
 import { isLanguage } from './i18n/languages.ts';
 import { activate, speak } from './i18n/t.ts';
 import { Layout } from './layout/layout.tsx';
@@ -26,7 +28,7 @@ function Speaking() {
   if (!isLanguage(language)) return <Navigate to={`/en${pathname}${search}${hash}`} replace />;
   use(speak(language));
   activate(language);
-  return <Layout />;
+  return isEmbedded ? <EmbedLayout /> : <Layout />;
 }
 
 export const App = () => (
@@ -42,6 +44,10 @@ export const App = () => (
             <Route path="bookings/:bookingId" element={<BookingPage />} />
             <Route path="organisers/:organiserId" element={<OrganiserPage />} />
             <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
+            <Route path="embed/offerings/:offeringId" element={<OfferingPage />} />
+            <Route path="embed/organisers/:organiserId" element={<OrganiserPage />} />
+            <Route path="embed/checkout/:bookingId" element={<CheckoutPage />} />
+            <Route path="embed/bookings/:bookingId" element={<BookingPage />} />
             <Route path="sign-in" element={<SignInPage />} />
             <Route path="register" element={<RegisterPage />} />
             <Route path="password-reset" element={<PasswordResetPage />} />

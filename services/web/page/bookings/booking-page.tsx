@@ -5,6 +5,8 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { Refused } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
+import { isEmbedded } from '../embed/embed.ts';
+import { tellHost } from '../embed/tell-host.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
@@ -123,11 +125,13 @@ function NotFound() {
   return (
     <Notice kind="warn" title={t('booking.notFound')}>
       <p>{t('booking.notFoundHint')}</p>
-      <div>
-        <Link to={`/${language}/bookings`} className={buttonClass()}>
-          {t('common.myBookings')}
-        </Link>
-      </div>
+      {!isEmbedded && (
+        <div>
+          <Link to={`/${language}/bookings`} className={buttonClass()}>
+            {t('common.myBookings')}
+          </Link>
+        </div>
+      )}
     </Notice>
   );
 }
@@ -167,6 +171,10 @@ export default function BookingPage() {
   useTitle(t('common.myBookings'));
   useTheme(booking.data?.organiserId);
   useTokenOfLink(booking.data, offering.data, manageToken);
+  const confirmed = booking.data?.status === 'CONFIRMED';
+  useEffect(() => {
+    if (confirmed) tellHost({ type: 'confirmed' });
+  }, [confirmed]);
 
   if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
   // Without a network an answer of before is the best there is.
