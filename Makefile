@@ -54,11 +54,11 @@ check: $(INSTALLED) ## Types, lint, unused code
 test: $(INSTALLED) ## Every test, on real servers, and one purchase in a real browser
 	@$(BUILD)
 	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
-	@$(if $(CI),,vitest run --project browser journeys -t 'in en, on a phone')
+	@$(if $(CI),,vitest run --project journeys first-look)
 
 browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium
 	@$(BUILD)
-	@vitest run --project browser $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/browser-results.json)
+	@vitest run --project browser --project journeys $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/browser-results.json)
 
 screenshots: $(INSTALLED) ## The journey of a customer at the started stack, as pictures in docs/page
 	@exec node packages/local-stack/src/journeys/screenshots.ts

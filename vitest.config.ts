@@ -6,11 +6,13 @@ const test = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
 };
+const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
 
 /*
- * Four runs: `services` on servers that it starts itself (make test); `browser` needs Chromium
- * (make browser), `charts` Helm, and `cluster` a cluster (make e2e).
+ * Five runs: `services` on servers that it starts itself (make test); `browser` needs Chromium, and
+ * `journeys` a whole stack beside it, which it starts once (make browser, and the first of them in
+ * make test); `charts` needs Helm, and `cluster` a cluster (make e2e).
  */
 export default defineConfig({
   test: {
@@ -29,11 +31,26 @@ export default defineConfig({
           ...test,
           name: 'browser',
           include: ['{packages,services}/*/src/**/*.browser.test.ts'],
+          exclude: [journeys, '**/node_modules/**'],
           globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 120_000,
           // There is one browser, and what it draws slowly must not look like a page that moves.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...test,
+          name: 'journeys',
+          include: [journeys],
+          globalSetup: [
+            'packages/browser/src/browser-server.ts',
+            'packages/local-stack/src/journeys/page-stack.ts',
+          ],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
       {

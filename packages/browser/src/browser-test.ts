@@ -4,7 +4,7 @@ import type {} from './browser-server.ts';
 import { listenForComplaints, refuseComplaints } from './complaints.ts';
 
 /** What a test says of pages needs no more of the driver than its types. */
-export type { Frame, Page } from 'playwright-core';
+export type { Frame, Locator, Page } from 'playwright-core';
 
 const screens = {
   phone: { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true },

@@ -34,7 +34,7 @@ function Speaking() {
 export const App = () => (
   <QueryClientProvider client={queryClient}>
     <BrowserRouter>
-      <Suspense fallback={<Skeleton className="m-4 h-dvh" />}>
+      <Suspense fallback={<Skeleton className="h-dvh" />}>
         <Routes>
           <Route path="/:language" element={<Speaking />}>
             <Route index element={<HomePage />} />

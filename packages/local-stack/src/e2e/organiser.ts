@@ -18,6 +18,47 @@ export const signInStaff = async (api: Client, account: Account): Promise<Creden
 
 export type OpenSlot = { offeringId: string; slotId: string };
 
+const createSlotIn = async (
+  api: Client,
+  staff: Credentials,
+  offeringId: string,
+  { capacity, startsInHours }: { capacity: number; startsInHours: number },
+): Promise<OpenSlot> => {
+  const startsAt = new Date(Date.now() + startsInHours * 3_600_000);
+  const { id } = await api.call(createSlot, {
+    ...staff,
+    body: {
+      offeringId,
+      startsAt: startsAt.toISOString(),
+      endsAt: new Date(startsAt.getTime() + 7_200_000).toISOString(),
+      capacity,
+    },
+  });
+  return { offeringId, slotId: id };
+};
+
+/** reservation hears of the publication by a message. */
+const untilOnSale = (api: Client, { offeringId, slotId }: OpenSlot): Promise<void> =>
+  eventually(async () => {
+    const { items } = await api.call(availability, { query: { offeringId } });
+    const found = items.find((slot) => slot.slotId === slotId);
+    if (found?.state !== 'available' && found?.state !== 'few_left') {
+      throw new Error(`The slot is ${found?.state ?? 'not there'}.`);
+    }
+  });
+
+/** Another slot of an offering that is on sale. */
+export const addSlot = async (
+  api: Client,
+  staff: Credentials,
+  { offeringId }: Pick<OpenSlot, 'offeringId'>,
+  given: { capacity: number; startsInHours: number },
+): Promise<OpenSlot> => {
+  const slot = await createSlotIn(api, staff, offeringId, given);
+  await untilOnSale(api, slot);
+  return slot;
+};
+
 /** A published offering of its own with one slot, on sale, with fares that cost something, nothing, and too little. */
 export const openSlot = async (
   api: Client,
@@ -28,11 +69,12 @@ export const openSlot = async (
     asksNames = false,
   }: { capacity: number; startsInHours?: number; asksNames?: boolean },
 ): Promise<OpenSlot> => {
+  const name = randomUUID().slice(0, 8);
   const offering = await api.call(createOffering, {
     ...staff,
     body: {
       kind: 'event',
-      title: { en: `Try-out ${randomUUID().slice(0, 8)}`, fr: 'Essai' },
+      title: { en: `Try-out ${name}`, fr: `Essai ${name}` },
       description: { en: 'An evening to try everything out.' },
       venue: { name: 'Try-out stage', timeZone: 'Europe/Paris' },
       currency: 'EUR',
@@ -47,27 +89,10 @@ export const openSlot = async (
       refundRules: [{ hoursBefore: 24, percent: 100 }],
     },
   });
-  const startsAt = new Date(Date.now() + startsInHours * 3_600_000);
-  const slot = await api.call(createSlot, {
-    ...staff,
-    body: {
-      offeringId: offering.id,
-      startsAt: startsAt.toISOString(),
-      endsAt: new Date(startsAt.getTime() + 7_200_000).toISOString(),
-      capacity,
-    },
-  });
+  const slot = await createSlotIn(api, staff, offering.id, { capacity, startsInHours });
   await api.call(publishOffering, { ...staff, params: { id: offering.id } });
-
-  // reservation hears of the publication by a message.
-  await eventually(async () => {
-    const { items } = await api.call(availability, { query: { offeringId: offering.id } });
-    const found = items.find(({ slotId }) => slotId === slot.id);
-    if (found?.state !== 'available' && found?.state !== 'few_left') {
-      throw new Error(`The slot is ${found?.state ?? 'not there'}.`);
-    }
-  });
-  return { offeringId: offering.id, slotId: slot.id };
+  await untilOnSale(api, slot);
+  return slot;
 };
 
 export const remaining = async (api: Client, { offeringId, slotId }: OpenSlot): Promise<number> => {

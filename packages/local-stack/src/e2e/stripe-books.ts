@@ -1,14 +1,17 @@
 import Stripe from 'stripe';
-import type { World } from './world.ts';
+import type { StartedStack } from '../stack/start-stack.ts';
+
+/** A stack, as far as its Stripe goes. */
+type Books = { stack: Pick<StartedStack, 'stack' | 'secrets'> };
 
 /** The real SDK with the stack's secret key: what Stripe itself would say. */
-export const stripeOf = ({ stack }: World): Stripe => {
+export const stripeOf = ({ stack }: Books): Stripe => {
   const { hostname, port } = new URL(stack.stack.stripe.api);
   return new Stripe(stack.secrets.stripeSecretKey, { host: hostname, port, protocol: 'http' });
 };
 
 export const intentsOf = async (
-  world: World,
+  world: Books,
   bookingId: string,
 ): Promise<Stripe.PaymentIntent[]> => {
   const intents: Stripe.PaymentIntent[] = [];
@@ -19,7 +22,7 @@ export const intentsOf = async (
 };
 
 /** The charges that took money for a booking. */
-export const chargesOf = async (world: World, bookingId: string): Promise<Stripe.Charge[]> => {
+export const chargesOf = async (world: Books, bookingId: string): Promise<Stripe.Charge[]> => {
   const taken: Stripe.Charge[] = [];
   for (const { id } of await intentsOf(world, bookingId)) {
     const { data } = await stripeOf(world).charges.list({ payment_intent: id, limit: 100 });
@@ -28,10 +31,10 @@ export const chargesOf = async (world: World, bookingId: string): Promise<Stripe
   return taken;
 };
 
-const admin = ({ stack }: World, path: string) => new URL(`/_admin${path}`, stack.stack.stripe.api);
+const admin = ({ stack }: Books, path: string) => new URL(`/_admin${path}`, stack.stack.stripe.api);
 
 /** `POST /_admin/…` of the Stripe stand-in. */
-export const askStandIn = async (world: World, path: string, body: object): Promise<void> => {
+export const askStandIn = async (world: Books, path: string, body: object): Promise<void> => {
   const answer = await fetch(admin(world, path), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -40,10 +43,10 @@ export const askStandIn = async (world: World, path: string, body: object): Prom
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
 };
 
-export const clearFaults = async (world: World): Promise<void> => {
+export const clearFaults = async (world: Books): Promise<void> => {
   await fetch(admin(world, '/faults'), { method: 'DELETE' });
 };
 
 /** No webhook tells that an intent was created. */
-export const loseNewsOfCreation = (world: World): Promise<void> =>
+export const loseNewsOfCreation = (world: Books): Promise<void> =>
   askStandIn(world, '/faults', { fault: 'webhook_drop', types: ['payment_intent.created'] });

@@ -1,4 +1,4 @@
-import type { Page } from '@guichet/browser/browser-test';
+import type { Locator, Page } from '@guichet/browser/browser-test';
 import type { Language } from '@guichet/contracts/shapes';
 import type { OpenSlot } from '../e2e/organiser.ts';
 import { textsOf } from './texts.ts';
@@ -8,8 +8,12 @@ const exactly = { exact: true } as const;
 export const cards = {
   good: '4242424242424242',
   declined: '4000000000000002',
+  empty: '4000000000009995',
   asksBank: '4000002760003184',
 } as const;
+
+/** Whom the tests' own bookings are for, unless they say otherwise. */
+export const ada = { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' } as const;
 
 /** Somebody at the page in their language, who does what people do and knows nothing of its insides. */
 export function buyer(
@@ -18,52 +22,106 @@ export function buyer(
 ) {
   const t = textsOf(language);
   const main = page.getByRole('main');
-  const form = page.frameLocator('iframe').first();
-  const press = (name: string) => main.getByRole('button', { name, exact: true }).click();
+  const button = (name: string | RegExp): Locator =>
+    main.getByRole('button', { name, ...(typeof name === 'string' && exactly) });
+  const form = page.frameLocator('iframe[src*="payment"]').first();
+  const bank = page.frameLocator('iframe[src*="three-d-secure"]');
+  const field = (label: string) => page.getByLabel(label, exactly);
 
-  return {
+  const one = {
+    page,
     t,
     open: (path = '') => page.goto(`${gateway}/${language}${path}`),
     openOffering: ({ offeringId }: Pick<OpenSlot, 'offeringId'>) =>
       page.goto(`${gateway}/${language}/offerings/${offeringId}`),
-    chooseNextDate: () => main.getByRole('button', { name: t.before('offering.next') }).click(),
-    hold: () => press(t('offering.hold')),
+
+    async findOffering(title: string): Promise<void> {
+      await page.getByRole('searchbox', { name: t('home.search') }).fill(title);
+      await main.getByRole('link', { name: title }).click();
+      await main.getByRole('heading', { name: title, level: 1 }).waitFor();
+    },
+    chooseNextDate: () => button(t.before('offering.next')).click(),
+    /** The first day of the calendar that has places. */
+    chooseDate: () =>
+      main
+        .getByRole('grid')
+        .locator(`button[aria-label$="${t('day.available')}"]`)
+        .first()
+        .click(),
+    addOne: (fare: string) => button(t.with('offering.more', { name: fare })).click(),
+    untilPriced: () => main.getByText(t('offering.allIncluded')).waitFor(),
+    holdPlaces: () => button(t('offering.hold')).click(),
+    /** Answers the booking’s id. */
     async untilHeld(): Promise<string> {
       await page.waitForURL(/\/checkout\//);
+      await main.getByRole('heading', { name: t('checkout.title') }).waitFor();
       return page.url().split('/checkout/')[1] ?? '';
     },
+
+    async writeDetails({
+      email,
+      firstName,
+      lastName,
+    }: Record<keyof typeof ada, string> = ada): Promise<void> {
+      await field(t('checkout.email')).fill(email);
+      await field(t('checkout.firstName')).fill(firstName);
+      await field(t('checkout.lastName')).fill(lastName);
+    },
+    acceptTerms: () => main.getByRole('checkbox').check(),
+    goOnToPay: () => button(t.before('checkout.goOnToPay')).click(),
     async fillDetails(): Promise<void> {
-      await page.getByLabel(t('checkout.email'), exactly).fill('ada@example.com');
-      await page.getByLabel(t('checkout.firstName'), exactly).fill('Ada');
-      await page.getByLabel(t('checkout.lastName'), exactly).fill('Lovelace');
-      await main.getByRole('checkbox').check();
-      await main.getByRole('button', { name: t.before('checkout.goOnToPay') }).click();
+      await one.writeDetails();
+      await one.acceptTerms();
+      await one.goOnToPay();
     },
     async fillCard(number: string = cards.good): Promise<void> {
       await form.locator('#number').fill(number);
       await form.locator('#expiry').fill('12 / 34');
       await form.locator('#cvc').fill('123');
     },
-    pay: () => main.getByRole('button', { name: t.before('checkout.pay') }).click(),
+    payButton: button(t.before('checkout.pay')),
+    pay: () => one.payButton.click(),
+    async payByCard(number?: string): Promise<void> {
+      await one.fillCard(number);
+      await one.pay();
+    },
+    /** The bank’s own page, which lies over the shop’s. */
+    answerBank: (answer: 'Complete' | 'Fail') => bank.getByRole('button', { name: answer }).click(),
+
+    code: main.getByRole('img', { name: t('booking.show') }),
     async untilConfirmed(): Promise<void> {
       await page.waitForURL(/\/bookings\//);
       await main.getByRole('heading', { name: t('booking.confirmed') }).waitFor();
-      await main.getByRole('img', { name: t('booking.show') }).waitFor();
+      await one.code.first().waitFor();
+    },
+    press: (key: string) => button(t(key)).click(),
+    button: (key: string) => button(t(key)),
+    async signIn({ email, password }: { email: string; password: string }): Promise<void> {
+      await field(t('checkout.email')).fill(email);
+      await field(t('account.password')).fill(password);
+      await button(t('common.signIn')).click();
+      await page.waitForURL(/\/bookings$/);
     },
     sees: (text: string | RegExp) => main.getByText(text).first().waitFor(),
+    heading: (name: string | RegExp) => main.getByRole('heading', { name, level: 1 }),
   };
+  return one;
 }
 export type Buyer = ReturnType<typeof buyer>;
 
-/** From an offering to the pass, the shortest way. */
-export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
+/** From an offering to places that are held; answers the booking’s id. */
+export async function holds(one: Buyer, slot: OpenSlot): Promise<string> {
   await one.openOffering(slot);
   await one.chooseNextDate();
-  await one.hold();
-  const id = await one.untilHeld();
+  await one.holdPlaces();
+  return one.untilHeld();
+}
+
+/** From an offering to the pass, the shortest way. */
+export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
+  const id = await holds(one, slot);
   await one.fillDetails();
-  await one.fillCard();
-  await one.pay();
+  await one.payByCard();
   await one.untilConfirmed();
   return id;
 }

@@ -39,7 +39,7 @@ async function journey(browser: Browser, look: Look, gateway: string, offeringId
   await guest.chooseNextDate();
   await guest.sees(guest.t('offering.allIncluded'));
   await picture(page, `2-choosing-${name}`);
-  await guest.hold();
+  await guest.holdPlaces();
   await guest.untilHeld();
   await picture(page, `3-details-${name}`);
   await guest.fillDetails();

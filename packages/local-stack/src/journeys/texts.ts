@@ -23,5 +23,8 @@ export function textsOf(language: Language) {
     // Browsers read every kind of space as one.
     return new RegExp(`^${pattern.replace(/\s+/g, '\\s+')}`);
   };
-  return Object.assign(text, { before });
+  /** A text with its arguments, where they stand by themselves in it. */
+  const filled = (key: string, values: Readonly<Record<string, string>>): string =>
+    text(key).replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return Object.assign(text, { before, with: filled });
 }

@@ -1,0 +1,127 @@
+import { layoutShift } from '@guichet/browser/layout-shift';
+import { languages } from '@guichet/contracts/shapes';
+import { describe, expect } from 'vitest';
+import type { Buyer } from './buyer.ts';
+import { test } from './shop-browser-test.ts';
+
+/** What the browser would put among somebody’s downloads. */
+const savedFile = async ({ page, press }: Buyer, key: string) => {
+  const downloading = page.waitForEvent('download');
+  await press(key);
+  const download = await downloading;
+  const content = Buffer.concat(await Array.fromAsync(await download.createReadStream()));
+  return { name: download.suggestedFilename(), content };
+};
+
+describe('a guest buys, and nothing moves by itself', () => {
+  test.for([
+    ...languages.map((language) => ({ language, screen: 'phone' }) as const),
+    // The longest words, and the shortest.
+    { language: 'de', screen: 'desktop' },
+    { language: 'en', screen: 'desktop' },
+  ] as const)(
+    'in $language, $screen: finds it, chooses, pays, has the ticket and the date',
+    async ({ language, screen }, { shop, openBuyer }) => {
+      const slot = await shop.openSlot();
+      const title = await shop.titleOf(slot, language);
+      const guest = await openBuyer({ language, screen });
+      const { page } = guest;
+
+      await guest.open();
+      await guest.findOffering(title);
+      await guest.chooseDate();
+      await guest.addOne('Adult');
+      await guest.untilPriced();
+      await guest.holdPlaces();
+      const id = await guest.untilHeld();
+      await guest.fillDetails();
+      await guest.payByCard();
+      await guest.untilConfirmed();
+
+      expect(page.url()).toBe(`${shop.gateway}/${language}/bookings/${id}`);
+      expect(await layoutShift(page)).toBeLessThan(0.02);
+      const saved = await savedFile(guest, 'booking.calendar');
+      expect(saved.name).toMatch(/\.ics$/);
+      expect(saved.content.toString()).toContain('BEGIN:VEVENT');
+      expect(await shop.bookingsOf(slot)).toMatchObject([
+        { id, status: 'CONFIRMED', places: 2, contact: { language } },
+      ]);
+      expect(await shop.timesPaid(id)).toBe(1);
+    },
+  );
+});
+
+test('a guest buys in the dark, without movement, and saves a page to print', async ({
+  shop,
+  openBuyer,
+}) => {
+  const guest = await openBuyer({
+    screen: 'desktop',
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+  });
+  await guest.openOffering(await shop.openSlot());
+  await guest.chooseNextDate();
+  await guest.untilPriced();
+  expect(await guest.page.evaluate(() => document.getAnimations().length)).toBe(0);
+  await guest.holdPlaces();
+  await guest.untilHeld();
+  await guest.fillDetails();
+  await guest.payByCard();
+  await guest.untilConfirmed();
+
+  const saved = await savedFile(guest, 'booking.pdf');
+  expect(saved.name).toMatch(/\.pdf$/);
+  expect(saved.content.subarray(0, 5).toString()).toBe('%PDF-');
+});
+
+test('a guest gets what costs nothing without a card', async ({ shop, openBuyer }) => {
+  const slot = await shop.openSlot();
+  const guest = await openBuyer();
+  await guest.openOffering(slot);
+  await guest.chooseNextDate();
+  await guest.addOne('Student');
+  await guest.page
+    .getByRole('button', { name: guest.t.with('offering.fewer', { name: 'Adult' }) })
+    .click();
+  await guest.holdPlaces();
+  const id = await guest.untilHeld();
+  await guest.writeDetails();
+  await guest.acceptTerms();
+  await guest.press('checkout.confirmFree');
+
+  await guest.untilConfirmed();
+  expect(await shop.timesPaid(id)).toBe(0);
+});
+
+test('a guest names everybody where names are asked, and has a code for each', async ({
+  shop,
+  openBuyer,
+}) => {
+  const slot = await shop.openSlot({ asksNames: true });
+  const guest = await openBuyer();
+  const { page } = guest;
+  await guest.openOffering(slot);
+  await guest.chooseNextDate();
+  await guest.addOne('Adult');
+  await guest.holdPlaces();
+  await guest.untilHeld();
+  const places = page.getByRole('group', { name: /^Place \d$/ });
+  for (const [at, name] of ['Ada', 'Grace'].entries()) {
+    await places.nth(at).getByLabel(guest.t('checkout.firstName')).fill(name);
+    await places.nth(at).getByLabel(guest.t('checkout.lastName')).fill('Hopper');
+  }
+  const own = page.getByRole('main').getByLabel(guest.t('checkout.email'));
+  await own.fill('ada@example.com');
+  await page.getByLabel(guest.t('checkout.firstName')).first().fill('Ada');
+  await page.getByLabel(guest.t('checkout.lastName')).first().fill('Lovelace');
+  await guest.acceptTerms();
+  await guest.goOnToPay();
+  await guest.payByCard();
+
+  await guest.untilConfirmed();
+  expect(await guest.code.count()).toBe(2);
+  expect(await shop.bookingsOf(slot)).toMatchObject([
+    { attendees: [{ firstName: 'Ada' }, { firstName: 'Grace' }] },
+  ]);
+});

@@ -1,0 +1,103 @@
+import { test as base, type Look } from '@guichet/browser/browser-test';
+import { type BookingView, listBookings } from '@guichet/contracts/bookings';
+import { type Client, createClient } from '@guichet/contracts/client';
+import { getOffering } from '@guichet/contracts/offerings';
+import { inLanguage, type Language } from '@guichet/contracts/shapes';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { Credentials } from '../demo/sign-in.ts';
+import { createGuest, type Guest } from '../e2e/guest.ts';
+import { addSlot, type OpenSlot, openSlot, remaining, signInStaff } from '../e2e/organiser.ts';
+import { askStandIn, chargesOf, clearFaults } from '../e2e/stripe-books.ts';
+import { type Buyer, buyer } from './buyer.ts';
+import type {} from './page-stack.ts';
+
+type OpenSlotGiven = Partial<Parameters<typeof openSlot>[2]>;
+
+/** The run’s stack, seen by who sells there: what the page says is asked of the API too. */
+export type Shop = {
+  gateway: string;
+  /** The page’s own origin, and the stand-in’s of whoever is paid. */
+  origins: string[];
+  api: Client;
+  staff: Credentials;
+  /** Somebody who buys without a page. */
+  guest: Guest;
+  openSlot(given?: OpenSlotGiven): Promise<OpenSlot>;
+  addSlot(slot: OpenSlot, given: { capacity: number; startsInHours: number }): Promise<OpenSlot>;
+  titleOf(slot: OpenSlot, language?: Language): Promise<string>;
+  remaining(slot: OpenSlot): Promise<number>;
+  /** Every booking of a slot, whatever became of it. */
+  bookingsOf(slot: OpenSlot): Promise<BookingView[]>;
+  /** How often money was taken for a booking. */
+  timesPaid(bookingId: string): Promise<number>;
+  /** Lets a hold end so soon: in the database, since nobody waits for ten minutes. */
+  shortenHold(bookingId: string, ms: number): Promise<void>;
+  /** What the stand-in is to do wrong, until the test ends. */
+  breakStripe(fault: object): Promise<void>;
+};
+
+const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
+  const { stack, secrets } = inject('stack');
+  const { gateway } = stack;
+  const api = createClient({ baseUrl: gateway, fetch });
+  const staff = await signInStaff(api, stack.accounts.admin);
+  const databaseUrl = new URL(stack.backing.postgres.url);
+  databaseUrl.pathname = '/guichet_reservation';
+  const pool = new pg.Pool({ connectionString: databaseUrl.href, max: 1 });
+  const books = { stack: { stack, secrets } };
+  return {
+    gateway,
+    origins: [gateway, new URL(stack.stripe.api).origin],
+    api,
+    staff,
+    guest: createGuest(api, stack),
+    openSlot: (given) => openSlot(api, staff, { capacity: 20, ...given }),
+    addSlot: (slot, given) => addSlot(api, staff, slot, given),
+    titleOf: async ({ offeringId }, language = 'en') => {
+      const { title } = await api.call(getOffering, { params: { id: offeringId } });
+      return inLanguage(title, language);
+    },
+    remaining: (slot) => remaining(api, slot),
+    bookingsOf: async ({ slotId }) =>
+      (await api.call(listBookings, { ...staff, query: { slotId } })).items,
+    timesPaid: async (bookingId) => (await chargesOf(books, bookingId)).length,
+    shortenHold: async (bookingId, ms) =>
+      void (await pool.query(
+        `update bookings
+            set hold_expires_at = now() + $2 * interval '1 millisecond'
+          where id = $1`,
+        [bookingId, ms],
+      )),
+    breakStripe: (fault) => askStandIn(books, '/faults', fault),
+    end: async () => {
+      await clearFaults(books);
+      await pool.end();
+    },
+  };
+};
+
+export type BuyerLook = Partial<Omit<Look, 'language'>> & { language?: Language };
+
+/** `test` with the run’s shop, and people who come to its page. */
+export const test = base.extend<{
+  shop: Shop;
+  /** Opens the page for somebody new, on a phone unless it says otherwise. */
+  openBuyer(look?: BuyerLook): Promise<Buyer>;
+}>({
+  shop: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixture’s needs from it
+    async ({}, use) => {
+      const shop = await createShop();
+      await use(shop);
+      await shop.end();
+    },
+    { scope: 'file' },
+  ],
+  openBuyer: async ({ shop, openPage }, use) => {
+    await use(async ({ language = 'en', ...look } = {}) => {
+      const page = await openPage({ origins: shop.origins, screen: 'phone', language, ...look });
+      return buyer(page, { gateway: shop.gateway, language });
+    });
+  },
+});
