@@ -6,7 +6,7 @@ import { getOffering } from '@guichet/contracts/offerings';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { type OpenSlot, openSlot, remaining } from '../e2e/organiser.ts';
 import { startWorld, type World } from '../e2e/world.ts';
-import { frameBuyer } from './frame-buyer.ts';
+import { frameBuyer } from './frame-buyer-browser-test.ts';
 import { type HostPage, startHostPage } from './host-page.ts';
 import { textsOf } from './texts.ts';
 
