@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /** One classic script with a fixed name, which an organiser's site loads. */
+/** @public vite reads it, by the name of this file */
 export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,

@@ -116,12 +116,3 @@ export async function holds(one: Buyer, slot: OpenSlot): Promise<string> {
   await one.holdPlaces();
   return one.untilHeld();
 }
-
-/** From an offering to the pass, the shortest way. */
-export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
-  const id = await holds(one, slot);
-  await one.fillDetails();
-  await one.payByCard();
-  await one.untilConfirmed();
-  return id;
-}
