@@ -108,11 +108,3 @@ export function buyer(
   return one;
 }
 export type Buyer = ReturnType<typeof buyer>;
-
-/** From an offering to places that are held; answers the booking’s id. */
-export async function holds(one: Buyer, slot: OpenSlot): Promise<string> {
-  await one.openOffering(slot);
-  await one.chooseNextDate();
-  await one.holdPlaces();
-  return one.untilHeld();
-}
