@@ -32,7 +32,9 @@ function colourOf(text: string): string {
 function schemeOf(element: HTMLElement): 'light' | 'dark' {
   const asked = element.getAttribute('scheme');
   if (asked === 'light' || asked === 'dark') return asked;
-  const behind = getComputedStyle(element).colorScheme;
+  const { colorScheme } = getComputedStyle(element);
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content;
+  const behind = colorScheme === 'normal' ? (meta ?? '') : colorScheme;
   if (!behind.includes('dark')) return 'light';
   const prefersDark = matchMedia('(prefers-color-scheme: dark)').matches;
   return prefersDark || !behind.includes('light') ? 'dark' : 'light';

@@ -26,6 +26,7 @@ afterAll(async () => {
 });
 
 const slotOf = () => openSlot(world.api, world.staff, { capacity: 20 });
+const inline = (slot: OpenSlot, more = '') => element(slot, `class="inline" ${more}`);
 const element = ({ offeringId }: OpenSlot, more = '') =>
   `<guichet-offering offering="${offeringId}" ${more}></guichet-offering>`;
 
@@ -46,15 +47,21 @@ describe('inline', () => {
     openPage,
   }) => {
     const slot = await slotOf();
-    host.show(element(slot, 'language="fr" accent="#0a6"'));
+    host.show(inline(slot, 'language="fr" accent="#0a6"'));
     const page = await openPage({ origins, screen: 'phone' });
     await hear(page);
     await page.goto(host.url);
     const guest = frameBuyer(page, 'fr');
 
     await guest.hold();
-    const frameHeight = await guest.heightOfFrame();
-    expect(await guest.heightOfContent()).toBe(frameHeight);
+    expect(await guest.heightOfContent()).toBeGreaterThan(1_000);
+    expect(await guest.heightOfFrame()).toBeCloseTo(await guest.heightOfContent(), -1);
+    expect(await guest.topOfFrame()).toBeGreaterThanOrEqual(0);
+    expect(await guest.look()).toEqual({
+      ground: 'rgba(0, 0, 0, 0)',
+      colour: '#00aa66',
+      scheme: 'light',
+    });
     expect(await axe(page)).toEqual([]);
     await guest.pays();
 
@@ -163,12 +170,24 @@ describe.for(['popup', 'button'] as const)('%s', (mode) => {
 });
 
 test('the rest of the page stays where it is while the widget comes', async ({ openPage }) => {
-  host.show(`${element(await slotOf())}<p>Plus bas</p>`);
+  host.show(`${inline(await slotOf())}<p class="below">Plus bas</p>`);
   const page = await openPage({ origins });
   await page.goto(host.url);
-  await frameBuyer(page, 'fr').settledHeight();
+  const height = await frameBuyer(page, 'fr').settledHeight();
 
+  expect(height).toBeGreaterThan(800);
   expect(await layoutShift(page)).toBeLessThan(0.05);
+});
+
+test('in the dark of a site that has one, it is dark too', async ({ openPage }) => {
+  host.show(inline(await slotOf()));
+  const page = await openPage({ origins, colorScheme: 'dark' });
+  await page.goto(host.url);
+  const guest = frameBuyer(page, 'fr');
+  await guest.settledHeight();
+
+  expect(await guest.look()).toMatchObject({ ground: 'rgba(0, 0, 0, 0)', scheme: 'dark' });
+  expect(await axe(page)).toEqual([]);
 });
 
 test('whoever writes an attribute wrongly is told what to write', async ({

@@ -41,11 +41,15 @@ export function frameBuyer(page: Page, language: Language) {
       return (await ours.boundingBox())?.height;
     },
     heightOfFrame: async () => (await ours.boundingBox())?.height,
-    /** What the content takes, as the frame itself counts it. */
-    heightOfContent: () =>
-      main.evaluate((element) => {
-        const room = element.parentElement as HTMLElement;
-        return Math.max(720, Math.ceil(room.getBoundingClientRect().height));
-      }),
+    topOfFrame: async () => (await ours.boundingBox())?.y,
+    /** What the content takes. */
+    heightOfContent: async () => (await frame.locator('#page > *').boundingBox())?.height ?? 0,
+    /** The ground that the frame paints, and the organiser's colour in it. */
+    look: () =>
+      main.evaluate(`({
+        ground: getComputedStyle(document.documentElement).backgroundColor,
+        colour: getComputedStyle(document.documentElement).getPropertyValue('--seed'),
+        scheme: getComputedStyle(document.documentElement).colorScheme,
+      })`),
   };
 }

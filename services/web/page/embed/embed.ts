@@ -15,8 +15,10 @@ export const embedPath = isEmbedded ? '/embed' : '';
  */
 export const credentials: RequestCredentials = isEmbedded ? 'omit' : 'same-origin';
 
-/** The colour that the other site asks for, `#rrggbb`; undefined for none, and for what is none. */
-export function accentOfHost(): string | undefined {
-  const accent = new URLSearchParams(location.search).get('accent') ?? '';
-  return isEmbedded && /^[0-9a-f]{6}$/i.test(accent) ? `#${accent}` : undefined;
-}
+const accent = new URLSearchParams(location.search).get('accent') ?? '';
+
+/**
+ * The colour that the other site asks for, `#rrggbb`; undefined for none, and for what is none. Its
+ * first address says it, for all the pages that follow.
+ */
+export const accentOfHost = isEmbedded && /^[0-9a-f]{6}$/i.test(accent) ? `#${accent}` : undefined;

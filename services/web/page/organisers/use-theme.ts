@@ -9,7 +9,7 @@ export function useTheme(organiserId: string | undefined): void {
     ...queries.organiser(organiserId ?? ''),
     enabled: organiserId !== undefined,
   });
-  const accent = accentOfHost() ?? data?.accent;
+  const accent = accentOfHost ?? data?.accent;
   useEffect(() => {
     const { style } = document.documentElement;
     if (accent) style.setProperty('--seed', accent);
