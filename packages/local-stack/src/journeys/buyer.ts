@@ -49,6 +49,7 @@ export function buyer(
         .first()
         .click(),
     addOne: (fare: string) => button(t.with('offering.more', { name: fare })).click(),
+    takeOneAway: (fare: string) => button(t.with('offering.fewer', { name: fare })).click(),
     untilPriced: () => main.getByText(t('offering.allIncluded')).waitFor(),
     holdPlaces: () => button(t('offering.hold')).click(),
     /** Answers the booking’s id. */
@@ -69,6 +70,8 @@ export function buyer(
     },
     acceptTerms: () => main.getByRole('checkbox').check(),
     goOnToPay: () => button(t.before('checkout.goOnToPay')).click(),
+    /** From a page that says that one holds places, to paying for them. */
+    goOnFromHeld: () => main.getByRole('link', { name: t.before('checkout.goOnToPay') }).click(),
     async fillDetails(): Promise<void> {
       await one.writeDetails();
       await one.acceptTerms();
@@ -108,3 +111,20 @@ export function buyer(
   return one;
 }
 export type Buyer = ReturnType<typeof buyer>;
+
+/** From an offering to places that are held; answers the booking’s id. */
+export async function holds(one: Buyer, slot: OpenSlot): Promise<string> {
+  await one.openOffering(slot);
+  await one.chooseNextDate();
+  await one.holdPlaces();
+  return one.untilHeld();
+}
+
+/** From an offering to the pass, the shortest way. */
+export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
+  const id = await holds(one, slot);
+  await one.fillDetails();
+  await one.payByCard();
+  await one.untilConfirmed();
+  return id;
+}

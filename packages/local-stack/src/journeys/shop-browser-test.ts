@@ -3,6 +3,7 @@ import { type BookingView, listBookings } from '@guichet/contracts/bookings';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { getOffering } from '@guichet/contracts/offerings';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
+import { availability } from '@guichet/contracts/slots';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Credentials } from '../demo/sign-in.ts';
@@ -26,6 +27,8 @@ export type Shop = {
   openSlot(given?: OpenSlotGiven): Promise<OpenSlot>;
   addSlot(slot: OpenSlot, given: { capacity: number; startsInHours: number }): Promise<OpenSlot>;
   titleOf(slot: OpenSlot, language?: Language): Promise<string>;
+  /** The day of a slot where it happens, `2027-03-28`. */
+  dayOf(slot: OpenSlot): Promise<string>;
   remaining(slot: OpenSlot): Promise<number>;
   /** Every booking of a slot, whatever became of it. */
   bookingsOf(slot: OpenSlot): Promise<BookingView[]>;
@@ -57,6 +60,13 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
     titleOf: async ({ offeringId }, language = 'en') => {
       const { title } = await api.call(getOffering, { params: { id: offeringId } });
       return inLanguage(title, language);
+    },
+    dayOf: async ({ offeringId, slotId }) => {
+      const { items } = await api.call(availability, { query: { offeringId } });
+      const startsAt = items.find((slot) => slot.slotId === slotId)?.startsAt ?? '';
+      return new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris', dateStyle: 'short' }).format(
+        new Date(startsAt),
+      );
     },
     remaining: (slot) => remaining(api, slot),
     bookingsOf: async ({ slotId }) =>

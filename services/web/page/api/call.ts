@@ -73,6 +73,18 @@ function urlOf(path: string, { params = {}, query = {} }: Given): string {
   return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
+/** How far the device’s clock is behind the server’s, as far as it matters to anybody. */
+let behindMs = 0;
+
+function compareClocks(headers: Headers): void {
+  const difference = Date.parse(headers.get('date') ?? '') - Date.now();
+  // The header is in seconds, and the answer was on its way.
+  behindMs = Math.abs(difference) > 5_000 ? difference : 0;
+}
+
+/** Now, by the clock that holds end by. */
+export const serverNow = (): number => Date.now() + behindMs;
+
 async function ask(address: string, given: Given): Promise<Response> {
   const [method = '', path = ''] = address.split(' ');
   const { body, manageToken, idempotencyKey, signal } = given;
@@ -81,13 +93,15 @@ async function ask(address: string, given: Given): Promise<Response> {
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
-    return await fetch(urlOf(path, given), {
+    const response = await fetch(urlOf(path, given), {
       method: method.toUpperCase(),
       headers,
       credentials,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
+    compareClocks(response.headers);
+    return response;
   } catch (cause) {
     if (signal?.aborted) throw cause;
     throw new Unanswered('No answer came.', { cause });

@@ -48,6 +48,12 @@ export const queries = {
       // Signed once, and good for ever.
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  payment: (id: string, manageToken: string | undefined) =>
+    queryOptions({
+      queryKey: ['payment', id],
+      queryFn: () =>
+        call('get /api/payments/{id}', { params: { id }, ...(manageToken && { manageToken }) }),
+    }),
   cancellation: (id: string, manageToken: string | undefined) =>
     queryOptions({
       queryKey: ['cancellation', id],

@@ -21,6 +21,7 @@ import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
 import { keepPass, keptPass } from './pass-store.ts';
+import { Standing } from './standing.tsx';
 
 const PassCode = lazy(() => import('../ticket/pass-code.tsx'));
 
@@ -62,8 +63,6 @@ function Passes({ booking, offering, manageToken }: Opened) {
   );
 }
 
-const standing = 'grid min-h-56 content-start gap-2 sm:min-h-40';
-
 /** The room of the code that is coming, so that nothing moves when it is there. */
 const PassToCome = () => (
   <>
@@ -72,39 +71,10 @@ const PassToCome = () => (
   </>
 );
 
-/** What has become of it, in room enough for the longest of what may be said. */
-function Standing({ booking }: { booking: BookingView }) {
-  if (booking.status === 'PENDING') {
-    return (
-      <div role="status" className={standing}>
-        <h1 className="text-display">{t('booking.pending')}</h1>
-        <p className="text-lead text-quiet">{t('booking.pendingHint')}</p>
-      </div>
-    );
-  }
-  if (booking.status === 'CANCELLED' || booking.status === 'EXPIRED') {
-    return (
-      <h1 className="text-display">
-        {t(booking.status === 'CANCELLED' ? 'booking.cancelled' : 'booking.expired')}
-      </h1>
-    );
-  }
-  return (
-    <div role="status" className={standing}>
-      <h1 className="text-display">{t('booking.confirmed')}</h1>
-      {booking.contact && (
-        <p className="text-lead text-quiet">
-          {t('booking.confirmedHint', { email: booking.contact.email })}
-        </p>
-      )}
-    </div>
-  );
-}
-
 function Shown({ booking, offering, manageToken }: Opened) {
   return (
     <div className="mx-auto grid max-w-xl gap-6">
-      <Standing booking={booking} />
+      <Standing booking={booking} manageToken={manageToken} />
       <BookedTicket booking={booking} offering={offering}>
         {hasPass(booking) && (
           <Passes booking={booking} offering={offering} manageToken={manageToken} />

@@ -31,8 +31,12 @@ export function remember(booking: DeviceBooking): void {
 
 export const forgetAll = (): void => device.remove(place);
 
+/** Longer than the name of any part of a page, to which a fragment may lead as well. */
+const aToken = /^[\w-]{40,200}$/;
+
 /** The token that opens a booking: of the address’s fragment, as e-mails have it, or of this device. */
 export function tokenOf(id: string): string | undefined {
-  const fromLink = location.hash.slice(1);
-  return fromLink || deviceBookings().find((booking) => booking.id === id)?.manageToken;
+  const fragment = location.hash.slice(1);
+  if (aToken.test(fragment)) return fragment;
+  return deviceBookings().find((booking) => booking.id === id)?.manageToken;
 }

@@ -1,6 +1,6 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { BookedTicket } from '../bookings/booked-ticket.tsx';
@@ -68,6 +68,7 @@ function Held({
 }) {
   const language = useLanguage();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const organiser = useQuery(queries.organiser(booking.organiserId)).data?.name ?? '';
   useTheme(booking.organiserId);
   const { beginPaying, extend } = useCheckout(booking, manageToken);
@@ -76,9 +77,12 @@ function Held({
   const payment = beginPaying.data;
   const bookingPath = usePath()(`/bookings/${booking.id}`);
   const amount = money(booking.totalCents, booking.currency, language);
-  const done = () => navigate(bookingPath, { replace: true });
+  const done = () => navigate(bookingPath, { replace: true, state: { paid: true } });
+  const over = () => client.invalidateQueries({ queryKey: ['booking', booking.id] });
 
-  if (payment?.provider === 'none') return <Navigate to={bookingPath} replace />;
+  if (payment?.provider === 'none') {
+    return <Navigate to={bookingPath} replace state={{ paid: true }} />;
+  }
   if (seconds === 0 && !payment) return <Expired offeringId={booking.offeringId} />;
   return (
     <div className="grid gap-8 lg:grid-cols-[1fr_22rem]">
@@ -110,6 +114,7 @@ function Held({
             returnTo={returnAddress(language, booking.id, manageToken)}
             label={t('checkout.pay', { amount })}
             onPaid={done}
+            onOver={over}
           >
             <Button look="quiet" onClick={() => beginPaying.reset()}>
               {t('checkout.changeDetails')}

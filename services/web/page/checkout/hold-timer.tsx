@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
+import { serverNow } from '../api/call.ts';
 import { clock } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 
 /** Seconds until a moment, by this device’s clock, corrected by what the server’s said. */
 export function useSecondsUntil(instant: string): number {
-  const left = () => Math.max(0, Math.round((Date.parse(instant) - Date.now()) / 1_000));
+  const left = () => Math.max(0, Math.round((Date.parse(instant) - serverNow()) / 1_000));
   const [seconds, setSeconds] = useState(left);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked anew with each instant
   useEffect(() => {

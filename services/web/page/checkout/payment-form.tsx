@@ -1,5 +1,5 @@
 import type { BegunPayment } from '@guichet/contracts/payments';
-import type { Stripe, StripeElements } from '@stripe/stripe-js';
+import type { Stripe, StripeElements, StripeError } from '@stripe/stripe-js';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
@@ -11,12 +11,40 @@ import { loadStripe } from './load-stripe.ts';
 type Card = Extract<BegunPayment, { provider: 'stripe' }>;
 type Mounted = { readonly stripe: Stripe; readonly elements: StripeElements };
 
+/** What came of trying to pay, in words where it was refused; without them nobody knows. */
+type Outcome = { state: 'paid' | 'over' | 'incomplete' } | { state: 'refused'; words?: string };
+
 /**
- * An answer that was lost on its way is asked for again by browsers themselves, and the second time
- * the provider refuses to do what is done.
+ * How a payment stands that was not simply paid, by the provider’s own books: an answer that was
+ * lost on its way is asked for again by browsers themselves, and refused as done; another tab may
+ * have paid; and what is no longer held is cancelled.
  */
-const isPaid = (error: { payment_intent?: { status: string } | undefined }): boolean =>
-  ['succeeded', 'processing'].includes(error.payment_intent?.status ?? '');
+async function outcomeOf(
+  error: StripeError,
+  stripe: Stripe,
+  clientSecret: string,
+): Promise<Outcome> {
+  // What is wrong with a field stands beside it, in the form itself.
+  if (error.type === 'validation_error') return { state: 'incomplete' };
+  const intent =
+    error.payment_intent ?? (await stripe.retrievePaymentIntent(clientSecret)).paymentIntent;
+  if (intent?.status === 'succeeded' || intent?.status === 'processing') return { state: 'paid' };
+  if (intent?.status === 'canceled') return { state: 'over' };
+  return { state: 'refused', ...(intent && error.message && { words: error.message }) };
+}
+
+async function confirm(
+  { stripe, elements }: Mounted,
+  clientSecret: string,
+  returnTo: string,
+): Promise<Outcome> {
+  const { error } = await stripe.confirmPayment({
+    elements,
+    confirmParams: { return_url: returnTo },
+    redirect: 'if_required',
+  });
+  return error ? outcomeOf(error, stripe, clientSecret) : { state: 'paid' };
+}
 
 /** The form of whoever is paid, in the colours of the page that it stands in. */
 function useElement(payment: Card) {
@@ -59,6 +87,7 @@ export function PaymentForm({
   returnTo,
   label,
   onPaid,
+  onOver,
   children,
 }: {
   payment: Card;
@@ -66,40 +95,34 @@ export function PaymentForm({
   returnTo: string;
   label: string;
   onPaid: () => void;
+  /** The places are no longer held, and nothing can be paid. */
+  onOver: () => void;
   children?: React.ReactNode;
 }) {
   const { place, mounted, failed, again } = useElement(payment);
   const [paying, setPaying] = useState(false);
-  const [declined, setDeclined] = useState<string>();
+  const [refused, setRefused] = useState<{ words?: string }>();
 
   async function pay(event: FormEvent) {
     event.preventDefault();
     if (!mounted || paying) return;
     setPaying(true);
-    setDeclined(undefined);
-    const { error } = await mounted.stripe
-      .confirmPayment({
-        elements: mounted.elements,
-        confirmParams: { return_url: returnTo },
-        redirect: 'if_required',
-      })
-      .catch(() => ({
-        error: { type: 'api_connection_error', message: undefined, payment_intent: undefined },
-      }));
-    if (!error || isPaid(error)) return onPaid();
-    // What is wrong with a field stands beside it, in the form itself.
+    setRefused(undefined);
+    const outcome = await confirm(mounted, payment.clientSecret, returnTo).catch(
+      (): Outcome => ({ state: 'refused' }),
+    );
+    if (outcome.state === 'paid') return onPaid();
     setPaying(false);
-    if (error.type !== 'validation_error') {
-      setDeclined(error.message ?? t('problem.unanswered'));
-    }
+    if (outcome.state === 'over') onOver();
+    if (outcome.state === 'refused') setRefused(outcome);
   }
 
   return (
     <form onSubmit={pay} className="grid gap-5">
       <h2 className="text-title">{t('checkout.payment')}</h2>
-      {declined && (
-        <Notice kind="stop" title={t('checkout.declined')}>
-          <p>{declined}</p>
+      {refused && (
+        <Notice kind="stop" title={t(refused.words ? 'checkout.declined' : 'problem.unanswered')}>
+          <p>{refused.words}</p>
           <p>{t('checkout.declinedHint')}</p>
         </Notice>
       )}

@@ -33,6 +33,8 @@ export function useCheckout(booking: BookingView | undefined, manageToken: strin
         idempotencyKey: crypto.randomUUID(),
       });
     },
+    // It may be paid in another tab by now, or over: the booking says which.
+    onError: () => client.invalidateQueries({ queryKey: ['booking', id] }),
   });
   const extend = useMutation({
     mutationFn: () =>

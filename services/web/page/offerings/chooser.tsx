@@ -59,7 +59,6 @@ export function Chooser({ offering, slots }: Props) {
   const language = useLanguage();
   const { timeZone, name: venue } = offering.venue;
   const [choice, setChoice] = useState<Choice>(() => firstChoice(offering));
-  const change = (changed: Partial<Choice>) => setChoice((before) => ({ ...before, ...changed }));
   const days = byDay(slots, timeZone);
   const ofDay = (choice.day && days.get(choice.day)) || [];
   const slot = slots.find(({ slotId }) => slotId === choice.slotId);
@@ -67,9 +66,17 @@ export function Chooser({ offering, slots }: Props) {
   const quote = useQuote(offering.id, choice);
   const hold = useHold(offering);
 
+  function change(changed: Partial<Choice>) {
+    // What was refused was another choice.
+    if (hold.isError) hold.reset();
+    setChoice((before) => ({ ...before, ...changed }));
+  }
   const choose = (one: Slot) => change({ day: dayAt(one.startsAt, timeZone), slotId: one.slotId });
+  // What one has just taken oneself is not gone.
+  const taking = hold.isPending || hold.isSuccess;
   const gone =
     slot !== undefined &&
+    !taking &&
     (!canBeBooked(slot) ||
       slot.remaining < places ||
       (hold.error instanceof Refused && hold.error.code === 'sold_out'));

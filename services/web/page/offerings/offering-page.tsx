@@ -2,6 +2,7 @@ import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { HeldPlaces } from '../bookings/held-places.tsx';
 import { isEmbedded } from '../embed/embed.ts';
 import { usePath } from '../embed/use-path.ts';
 import { money } from '../i18n/format.ts';
@@ -90,6 +91,7 @@ export default function OfferingPage() {
           />
         )}
       </div>
+      <HeldPlaces offeringId={offeringId} />
       {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
       {slots.isPending && <Skeleton className="h-[30rem]" />}
       {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}

@@ -30,9 +30,8 @@ export function Summary({
 }) {
   const language = useLanguage();
   const { timeZone } = offering.venue;
-  const price = slot && !quote.isError ? quote.data : undefined;
-  const asking = quote.isFetching || quote.isPlaceholderData;
-  const ready = price !== undefined && !asking && !gone;
+  const price = slot && !quote.error ? quote.data : undefined;
+  const ready = price !== undefined && !quote.isAsked && !gone;
   const total = price && money(price.totalCents, price.currency, language);
 
   return (
@@ -46,7 +45,7 @@ export function Summary({
         }
         where={offering.venue.name}
       >
-        <div aria-busy={asking} className="grid min-h-24 content-start gap-3">
+        <div aria-busy={quote.isAsked} className="grid min-h-24 content-start gap-3">
           {price ? (
             <>
               <PriceLines offering={offering} lines={price.lines} language={language} />
@@ -63,7 +62,7 @@ export function Summary({
           )}
         </div>
       </Ticket>
-      {slot && quote.isError && <Notice kind="stop" title={wordsOf(quote.error)} />}
+      {slot && quote.error && <Notice kind="stop" title={wordsOf(quote.error)} />}
       {hold.isError && !gone && <Notice kind="stop" title={wordsOf(hold.error)} />}
       <Button
         disabled={!slot}

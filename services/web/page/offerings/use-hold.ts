@@ -1,5 +1,5 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { call } from '../api/call.ts';
@@ -15,6 +15,7 @@ import type { Slot } from './slots-by-day.ts';
 export function useHold(offering: OfferingView) {
   const navigate = useNavigate();
   const path = usePath();
+  const client = useQueryClient();
   const keys = useRef(new Map<string, string>());
 
   return useMutation({
@@ -23,6 +24,8 @@ export function useHold(offering: OfferingView) {
       keys.current.set(quote, idempotencyKey);
       return call('post /api/bookings', { body: { quote }, idempotencyKey });
     },
+    // What was refused may be so for what others have taken meanwhile.
+    onError: () => client.invalidateQueries({ queryKey: ['availability', offering.id] }),
     onSuccess: ({ id, manageToken, reference }, { slot: { startsAt } }) => {
       const { id: offeringId, title, venue } = offering;
       const { timeZone } = venue;

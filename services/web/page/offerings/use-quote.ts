@@ -18,18 +18,25 @@ function useSettled<T>(value: T): T {
 /** The price of what is chosen, all fees in it, as the API promises it. */
 export function useQuote(offeringId: string, { slotId, party, options }: Choice) {
   const body = { slotId, party: chosenParty(party), options: chosenOptions(options) };
-  const asked = useSettled(JSON.stringify(body));
-  return useQuery({
+  const current = JSON.stringify(body);
+  const asked = useSettled(current);
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['quote', offeringId, asked],
     queryFn: () =>
       call('post /api/offerings/{id}/quotes', {
         params: { id: offeringId },
         body: JSON.parse(asked),
       }),
-    enabled: slotId !== undefined && asked === JSON.stringify(body),
+    enabled: slotId !== undefined && asked === current,
     placeholderData: keepPreviousData,
     // A quote is good for ten minutes.
     staleTime: 8 * 60_000,
     retry: false,
   });
+  return {
+    data,
+    error,
+    /** Whether it is the price of something chosen before: nobody books what they have just left. */
+    isAsked: asked !== current || isFetching || isPlaceholderData,
+  };
 }
