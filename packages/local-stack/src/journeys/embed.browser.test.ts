@@ -214,6 +214,15 @@ test('whoever writes an attribute wrongly is told what to write', async ({
   expect(page.frames()).toHaveLength(1);
 });
 
+test('a frame has no page to sign in at', async ({ openPage, expectComplaint }) => {
+  const page = await openPage({ origins });
+  expectComplaint(/404/);
+  await page.goto(`${gateway}/fr/embed/sign-in`);
+
+  await page.getByRole('heading', { name: textsOf('fr')('missing.title') }).waitFor();
+  expect(await page.getByRole('link').count()).toBe(0);
+});
+
 test('nobody is signed in in a frame, whatever cookies there are', async ({ openPage }) => {
   const slot = await slotOf();
   const page = await openPage({ origins });
