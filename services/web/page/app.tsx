@@ -61,7 +61,7 @@ const inFrame = (
 export const App = () => (
   <QueryClientProvider client={queryClient}>
     <BrowserRouter>
-      <Suspense fallback={<Skeleton className="m-4 h-dvh" />}>
+      <Suspense fallback={<Skeleton className="h-dvh" />}>
         <Routes>{isEmbedded ? inFrame : onItsOwn}</Routes>
       </Suspense>
     </BrowserRouter>
