@@ -31,29 +31,38 @@ function Speaking() {
   return isEmbedded ? <EmbedLayout /> : <Layout />;
 }
 
+const onItsOwn = (
+  <Route path="/:language" element={<Speaking />}>
+    <Route index element={<HomePage />} />
+    <Route path="offerings/:offeringId" element={<OfferingPage />} />
+    <Route path="checkout/:bookingId" element={<CheckoutPage />} />
+    <Route path="bookings" element={<MyBookingsPage />} />
+    <Route path="bookings/:bookingId" element={<BookingPage />} />
+    <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+    <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
+    <Route path="sign-in" element={<SignInPage />} />
+    <Route path="register" element={<RegisterPage />} />
+    <Route path="password-reset" element={<PasswordResetPage />} />
+    <Route path="*" element={<Missing />} />
+  </Route>
+);
+
+/** All that there is in a frame: no page where one signs in, none that is an account's. */
+const inFrame = (
+  <Route path="/:language/embed" element={<Speaking />}>
+    <Route path="offerings/:offeringId" element={<OfferingPage />} />
+    <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+    <Route path="checkout/:bookingId" element={<CheckoutPage />} />
+    <Route path="bookings/:bookingId" element={<BookingPage />} />
+    <Route path="*" element={<Missing />} />
+  </Route>
+);
+
 export const App = () => (
   <QueryClientProvider client={queryClient}>
     <BrowserRouter>
       <Suspense fallback={<Skeleton className="h-dvh" />}>
-        <Routes>
-          <Route path="/:language" element={<Speaking />}>
-            <Route index element={<HomePage />} />
-            <Route path="offerings/:offeringId" element={<OfferingPage />} />
-            <Route path="checkout/:bookingId" element={<CheckoutPage />} />
-            <Route path="bookings" element={<MyBookingsPage />} />
-            <Route path="bookings/:bookingId" element={<BookingPage />} />
-            <Route path="organisers/:organiserId" element={<OrganiserPage />} />
-            <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
-            <Route path="embed/offerings/:offeringId" element={<OfferingPage />} />
-            <Route path="embed/organisers/:organiserId" element={<OrganiserPage />} />
-            <Route path="embed/checkout/:bookingId" element={<CheckoutPage />} />
-            <Route path="embed/bookings/:bookingId" element={<BookingPage />} />
-            <Route path="sign-in" element={<SignInPage />} />
-            <Route path="register" element={<RegisterPage />} />
-            <Route path="password-reset" element={<PasswordResetPage />} />
-            <Route path="*" element={<Missing />} />
-          </Route>
-        </Routes>
+        <Routes>{isEmbedded ? inFrame : onItsOwn}</Routes>
       </Suspense>
     </BrowserRouter>
   </QueryClientProvider>

@@ -125,14 +125,18 @@ describe('inline', () => {
     host.show(
       `<guichet-organiser organiser="${organiserId}" language="en" scheme="light"></guichet-organiser>`,
     );
-    const page = await openPage({ origins });
-    await page.goto(host.url);
+    // A neighbour, whose frames Chromium keeps things for; it refuses them to strangers' here.
+    const neighbour = host.url.replace('127.0.0.1', 'localhost');
+    const page = await openPage({ origins: [...origins, neighbour] });
+    await page.goto(neighbour);
     const guest = frameBuyer(page, 'en');
 
     await guest.main.getByRole('link', { name: title.en ?? '', exact: true }).click();
     await guest.hold();
 
     expect(await remaining(world.api, slot)).toBe(19);
+    const kept = await page.frames()[1]?.evaluate(() => localStorage.getItem('guichet.bookings'));
+    expect(kept).toContain(slot.offeringId);
   });
 });
 
@@ -208,6 +212,15 @@ test('whoever writes an attribute wrongly is told what to write', async ({
   await page.waitForFunction(() => customElements.get('guichet-offering'));
 
   expect(page.frames()).toHaveLength(1);
+});
+
+test('a frame has no page to sign in at', async ({ openPage, expectComplaint }) => {
+  const page = await openPage({ origins });
+  expectComplaint(/404/);
+  await page.goto(`${gateway}/fr/embed/sign-in`);
+
+  await page.getByRole('heading', { name: textsOf('fr')('missing.title') }).waitFor();
+  expect(await page.getByRole('link').count()).toBe(0);
 });
 
 test('nobody is signed in in a frame, whatever cookies there are', async ({ openPage }) => {

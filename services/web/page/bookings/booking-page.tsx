@@ -82,7 +82,7 @@ function Shown({ booking, offering, manageToken }: Opened) {
         {booking.status === 'PENDING' && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
-      {hasPass(booking) && manageToken && (
+      {hasPass(booking) && manageToken && !isEmbedded && (
         <AccountOffer bookingId={booking.id} manageToken={manageToken} />
       )}
       <SmallPrint organiserId={booking.organiserId} />
