@@ -1,26 +1,23 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, useParams } from 'react-router';
-import { Refused } from '../api/call.ts';
+import { useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { isEmbedded } from '../embed/embed.ts';
 import { tellHost } from '../embed/tell-host.ts';
 import { t } from '../i18n/t.ts';
-import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { SmallPrint } from '../organisers/small-print.tsx';
 import { useTheme } from '../organisers/use-theme.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AccountOffer } from './account-offer.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
-import { keepPass, keptPass } from './pass-store.ts';
+import { BookingNotFound, isNotFound } from './not-found.tsx';
+import { forgetPass, keepPass, keptPass } from './pass-store.ts';
 import { Standing } from './standing.tsx';
 
 const PassCode = lazy(() => import('../ticket/pass-code.tsx'));
@@ -90,22 +87,6 @@ function Shown({ booking, offering, manageToken }: Opened) {
   );
 }
 
-function NotFound() {
-  const language = useLanguage();
-  return (
-    <Notice kind="warn" title={t('booking.notFound')}>
-      <p>{t('booking.notFoundHint')}</p>
-      {!isEmbedded && (
-        <div>
-          <Link to={`/${language}/bookings`} className={buttonClass()}>
-            {t('common.myBookings')}
-          </Link>
-        </div>
-      )}
-    </Notice>
-  );
-}
-
 /** A token of a link belongs to this device from now on, and is no longer in the address. */
 function useTokenOfLink(
   booking: BookingView | undefined,
@@ -120,6 +101,13 @@ function useTokenOfLink(
     remember({ id, reference, offeringId, manageToken, title, startsAt, timeZone });
     if (location.hash) history.replaceState(history.state, '', location.pathname);
   }, [booking, offering, manageToken]);
+}
+
+/** A pass that is none any more is not kept to be shown at a gate. */
+function useForgetting({ data, isPlaceholderData }: UseQueryResult<BookingView>) {
+  useEffect(() => {
+    if (data && !isPlaceholderData && !hasPass(data)) forgetPass(data.id);
+  }, [data, isPlaceholderData]);
 }
 
 /** What a customer has: their ticket, or word of its becoming one. */
@@ -145,13 +133,14 @@ export default function BookingPage() {
   useEffect(() => {
     if (confirmed) tellHost({ type: 'confirmed' });
   }, [confirmed]);
+  useForgetting(booking);
 
-  if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
+  if (isNotFound(booking.error)) return <BookingNotFound />;
   // Without a network an answer of before is the best there is.
   const shown = booking.data ?? kept?.booking;
   const of = offering.data ?? kept?.offering;
   if (shown && of) return <Shown booking={shown} offering={of} manageToken={manageToken} />;
-  const failed = booking.isError ? booking : offering.isError ? offering : undefined;
+  const failed = [booking, offering].find(({ isLoadingError }) => isLoadingError);
   if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
   return <Skeleton className="h-[40rem]" />;
 }

@@ -2,6 +2,7 @@ import type { BookingView } from '@guichet/contracts/bookings';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
+import { Refused } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
@@ -22,7 +23,7 @@ function useIsPaid({ id, paymentBeganAt }: BookingView, manageToken: string | un
     refetchInterval: 2_000,
   });
   if (said) return true;
-  if (paymentBeganAt === null || payment.isError) return false;
+  if (paymentBeganAt === null || payment.error instanceof Refused) return false;
   return payment.data && ['processing', 'succeeded'].includes(payment.data.status);
 }
 
