@@ -34,6 +34,7 @@ export default defineConfig({
           exclude: [journeys, '**/node_modules/**'],
           globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 120_000,
+          retry: 1,
           // There is one browser, and what it draws slowly must not look like a page that moves.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
@@ -49,8 +50,9 @@ export default defineConfig({
             'packages/local-stack/src/journeys/page-stack.ts',
           ],
           testTimeout: 120_000,
-          // What people do is mostly waiting, for the page and for each other.
-          maxWorkers: 2,
+          // A browser, a whole stack and its servers share two cores here.
+          retry: 1,
+          fileParallelism: false,
           sequence: { groupOrder: 3 },
         },
       },

@@ -14,7 +14,7 @@ export const options: Options = {
     look: {
       executor: 'constant-arrival-rate',
       exec: 'look',
-      rate: Number(__ENV.LOOKS_PER_SECOND ?? 10),
+      rate: Number(__ENV.LOOKS_PER_SECOND ?? 6),
       duration: __ENV.DURATION ?? '20m',
       preAllocatedVUs: stalled,
     },

@@ -99,7 +99,7 @@ function podOf(release: Release, name: ServiceName, container: k8s.Container): k
           defaultMode: 0o440,
           sources: [
             { configMap: { name: objectName(release, name) } },
-            { secret: { name: existingSecret } },
+            ...(existingSecret ? [{ secret: { name: existingSecret } }] : []),
           ],
         },
       },

@@ -1,4 +1,5 @@
 import { catalogue, type ServiceName, serviceNames } from '../../catalogue.ts';
+import { settingsOf } from '../service.ts';
 import type { ServiceValues, Values } from './values.ts';
 
 /** A server of guichet-backing, in the same namespace. */
@@ -39,7 +40,9 @@ function serviceDefaults(name: ServiceName): ServiceValues {
       memoryLimitMi: resources.memoryLimitMi,
     },
     settings: {},
-    existingSecret: `guichet-${name}`,
+    existingSecret: settingsOf(catalogue[name]).some(({ secret }) => secret)
+      ? `guichet-${name}`
+      : '',
     serviceAccountAnnotations: {},
     podAnnotations: {},
     nodeSelector: {},

@@ -110,7 +110,9 @@ function service(entry: Service) {
         ),
       )
       .describe('Files in /etc/guichet; what the chart works out itself can be said here instead.'),
-    existingSecret: z.string().min(1).describe('The Secret with what nobody else may know.'),
+    existingSecret: z
+      .string()
+      .describe('The Secret with what nobody else may know; empty for a service that has none.'),
     serviceAccountAnnotations: labels.describe('For example the role of IRSA or Pod Identity.'),
     podAnnotations: labels,
     nodeSelector: labels,

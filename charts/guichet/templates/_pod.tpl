@@ -18,8 +18,10 @@ volumes:
       sources:
         - configMap:
             name: {{ .root.Release.Name }}-{{ .name }}
+        {{- with $service.existingSecret }}
         - secret:
-            name: {{ $service.existingSecret }}
+            name: {{ . }}
+        {{- end }}
 {{- with .root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}

@@ -65,11 +65,17 @@ test('sees a frame over what shows through it', async ({ serve, openPage }) => {
   const origin = await serve({
     '/dark': within('background: #111; color: white'),
     '/light': within('background: #eee'),
+    '/in-shadow': html(
+      `<h1>Outside</h1><div><template shadowrootmode="open"><iframe title="Card" src="${framed}"></iframe></template></div>`,
+      'body { background: #111; color: white }',
+    ),
   });
   const page = await openPage({ origins: [origin, framed] });
 
-  await page.goto(`${origin}/dark`);
-  expect(await axe(page)).toEqual([]);
+  for (const path of ['/dark', '/in-shadow']) {
+    await page.goto(`${origin}${path}`);
+    expect(await axe(page)).toEqual([]);
+  }
   await page.goto(`${origin}/light`);
   expect(await axe(page)).toEqual([expect.stringContaining('color-contrast')]);
 });

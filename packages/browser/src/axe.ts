@@ -36,7 +36,8 @@ const groundBehind = async (frame: Frame): Promise<string> => {
     while (behind) {
       const { backgroundColor } = getComputedStyle(behind);
       if (backgroundColor !== 'rgba(0, 0, 0, 0)') return backgroundColor;
-      behind = behind.parentElement;
+      const root: Node = behind.getRootNode();
+      behind = behind.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
     }
     return 'white';
   });

@@ -282,6 +282,14 @@ test('every answer has a request id and the headers that keep browsers safe', as
   expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 });
 
+test('who may frame a page is the page’s to say, who may frame anything else is nobody', async () => {
+  const page = await call('/fr/embed/offerings/1');
+  const api = await call('/api/offerings');
+
+  expect(page.headers.get('x-frame-options')).toBeNull();
+  expect(api.headers.get('x-frame-options')).toBe('SAMEORIGIN');
+});
+
 test('requests are counted by the route of their operation, never by their raw address', async () => {
   const metrics = await start();
   await call(`/api/bookings/${bookingId}`);

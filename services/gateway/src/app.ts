@@ -105,6 +105,8 @@ export function createGateway(deps: Dependencies): RequestListener {
       if (token !== undefined && !operation.ignoresToken) await tokens.verify(token);
     }
 
+    // The page says itself who may frame it: the newer word, which this older one would overrule.
+    if (operation === page) res.removeHeader('x-frame-options');
     await forward(req, res, operation, {
       requestId: seen.requestId,
       deadline: Date.now() + upstreamTimeoutMs,

@@ -2,6 +2,8 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, use } from 'react';
 import { BrowserRouter, Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { queryClient } from './api/query-client.ts';
+import { isEmbedded } from './embed/embed.ts';
+import { EmbedLayout } from './embed/embed-layout.tsx';
 import { isLanguage } from './i18n/languages.ts';
 import { activate, speak } from './i18n/t.ts';
 import { Layout } from './layout/layout.tsx';
@@ -26,28 +28,41 @@ function Speaking() {
   if (!isLanguage(language)) return <Navigate to={`/en${pathname}${search}${hash}`} replace />;
   use(speak(language));
   activate(language);
-  return <Layout />;
+  return isEmbedded ? <EmbedLayout /> : <Layout />;
 }
+
+const onItsOwn = (
+  <Route path="/:language" element={<Speaking />}>
+    <Route index element={<HomePage />} />
+    <Route path="offerings/:offeringId" element={<OfferingPage />} />
+    <Route path="checkout/:bookingId" element={<CheckoutPage />} />
+    <Route path="bookings" element={<MyBookingsPage />} />
+    <Route path="bookings/:bookingId" element={<BookingPage />} />
+    <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+    <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
+    <Route path="sign-in" element={<SignInPage />} />
+    <Route path="register" element={<RegisterPage />} />
+    <Route path="password-reset" element={<PasswordResetPage />} />
+    <Route path="*" element={<Missing />} />
+  </Route>
+);
+
+/** All that there is in a frame: no page where one signs in, none that is an account's. */
+const inFrame = (
+  <Route path="/:language/embed" element={<Speaking />}>
+    <Route path="offerings/:offeringId" element={<OfferingPage />} />
+    <Route path="organisers/:organiserId" element={<OrganiserPage />} />
+    <Route path="checkout/:bookingId" element={<CheckoutPage />} />
+    <Route path="bookings/:bookingId" element={<BookingPage />} />
+    <Route path="*" element={<Missing />} />
+  </Route>
+);
 
 export const App = () => (
   <QueryClientProvider client={queryClient}>
     <BrowserRouter>
       <Suspense fallback={<Skeleton className="h-dvh" />}>
-        <Routes>
-          <Route path="/:language" element={<Speaking />}>
-            <Route index element={<HomePage />} />
-            <Route path="offerings/:offeringId" element={<OfferingPage />} />
-            <Route path="checkout/:bookingId" element={<CheckoutPage />} />
-            <Route path="bookings" element={<MyBookingsPage />} />
-            <Route path="bookings/:bookingId" element={<BookingPage />} />
-            <Route path="organisers/:organiserId" element={<OrganiserPage />} />
-            <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
-            <Route path="sign-in" element={<SignInPage />} />
-            <Route path="register" element={<RegisterPage />} />
-            <Route path="password-reset" element={<PasswordResetPage />} />
-            <Route path="*" element={<Missing />} />
-          </Route>
-        </Routes>
+        <Routes>{isEmbedded ? inFrame : onItsOwn}</Routes>
       </Suspense>
     </BrowserRouter>
   </QueryClientProvider>

@@ -8,6 +8,7 @@ import helmet from 'helmet';
 import sirv from 'sirv';
 import { contentSecurityPolicy } from './html/content-security-policy.ts';
 import type { Document } from './html/document.ts';
+import { isEmbed } from './html/embed.ts';
 import { isLanguage, preferredLanguage } from './language.ts';
 import type { Pages } from './pages.ts';
 
@@ -33,14 +34,47 @@ function serve(pages: Pages, document: Document): RequestHandler {
       return res.redirect(302, `/${preferredLanguage(req)}${path}${query}`);
     }
     const path = rest.map((segment) => `/${segment}`).join('');
+    const embed = !isEmbed(req.path) ? undefined : req.query.scheme === 'dark' ? 'dark' : 'light';
     const { status, head, seed } = await pages(first, path);
     res
       .status(status)
       .set('cache-control', 'no-cache')
       .type('html')
-      .send(document(first, head, seed));
+      .send(document(first, head, seed, embed));
   };
 }
+
+/** What browsers hold a document to: nobody frames it, but an embed, whom anybody may. */
+function safeHeaders(stripeJsUrl: string): RequestHandler {
+  const shared = {
+    // The front door says it, for every service.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+  } as const;
+  const unframed = helmet({
+    ...shared,
+    contentSecurityPolicy: contentSecurityPolicy(stripeJsUrl, "'none'"),
+    frameguard: { action: 'deny' },
+  });
+  const framed = helmet({
+    ...shared,
+    contentSecurityPolicy: contentSecurityPolicy(stripeJsUrl, '*'),
+    frameguard: false,
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+  return (req, res, next) => (isEmbed(req.path) ? framed : unframed)(req, res, next);
+}
+
+/** Files with fixed names; the widget is one that other sites load. */
+const publicFiles = () =>
+  sirv(join(built, 'public'), {
+    maxAge: 300,
+    brotli: true,
+    gzip: true,
+    setHeaders(res, path) {
+      if (path === '/widget.js') res.setHeader('cross-origin-resource-policy', 'cross-origin');
+    },
+  });
 
 /** The page's server: files that never change, and one document for each address. */
 export function createApp({
@@ -61,20 +95,13 @@ export function createApp({
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple');
   app.use(measure(metrics));
-  app.use(
-    helmet({
-      contentSecurityPolicy: contentSecurityPolicy(stripeJsUrl),
-      // The front door says it, for every service.
-      strictTransportSecurity: false,
-      referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
-    }),
-  );
+  app.use(safeHeaders(stripeJsUrl));
   app.use(
     '/assets',
     named('assets'),
     sirv(join(built, 'assets'), { immutable: true, maxAge: 31_536_000, brotli: true, gzip: true }),
   );
-  app.use(named('file'), sirv(join(built, 'public'), { maxAge: 300, brotli: true, gzip: true }));
+  app.use(named('file'), publicFiles());
   app.use(compression());
   app.use(machines);
   app.get('/{*path}', serve(pages, document));

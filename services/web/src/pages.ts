@@ -89,12 +89,24 @@ function missing(language: Language): Page {
   return { status: 404, head: { title, description } };
 }
 
+/** The same for a frame in another site; whoever searches finds the page itself. */
+const framed =
+  (make: Make): Make =>
+  async (context) => {
+    const { status, head, seed = [] } = await make(context);
+    const { title, description } = head;
+    return { status, head: { title, description }, seed };
+  };
+
 const table: readonly (readonly [RegExp, Make])[] = [
   [/^$/, home],
   [new RegExp(`^/organisers/(?<organiserId>${id})$`), organiser],
   [new RegExp(`^/organisers/${id}/pages/[a-z][a-z0-9_-]*$`), own],
   [new RegExp(`^/offerings/(?<offeringId>${id})$`), offering],
   [new RegExp(`^/(?:checkout|bookings)/${id}$`), own],
+  [new RegExp(`^/embed/organisers/(?<organiserId>${id})$`), framed(organiser)],
+  [new RegExp(`^/embed/offerings/(?<offeringId>${id})$`), framed(offering)],
+  [new RegExp(`^/embed/(?:checkout|bookings)/${id}$`), own],
   [/^\/(?:bookings|sign-in|register|password-reset|account)$/, own],
 ];
 

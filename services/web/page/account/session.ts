@@ -2,13 +2,14 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { call, Refused } from '../api/call.ts';
 import { forgetAll } from '../bookings/device-bookings.ts';
 import { forgetPasses } from '../bookings/pass-store.ts';
+import { device, tab } from '../storage.ts';
 
 /*
  * The session is in cookies that no script reads. Whether there is one is remembered here, so that
  * nobody asks who they are who never signed in.
  */
 const place = 'guichet.signed-in';
-const isSignedIn = () => localStorage.getItem(place) !== null;
+const isSignedIn = () => device.get(place) !== null;
 
 const me = queryOptions({
   queryKey: ['me'],
@@ -37,7 +38,7 @@ export function useSignIn() {
     mutationFn: (credentials: { email: string; password: string }) =>
       call('post /api/auth/login', { body: { ...credentials, cookies: true } }),
     onSuccess: () => {
-      localStorage.setItem(place, '1');
+      device.set(place, '1');
       return client.invalidateQueries();
     },
   });
@@ -48,10 +49,10 @@ export const useSignOut = () =>
   useMutation({
     mutationFn: () => call('post /api/auth/logout', { body: {} }),
     onSettled: () => {
-      localStorage.removeItem(place);
+      device.remove(place);
       forgetAll();
       forgetPasses();
-      sessionStorage.clear();
+      tab.clear();
       location.assign('/');
     },
   });

@@ -12,6 +12,7 @@ import type { paymentOperations } from '@guichet/contracts/payments';
 import type { quoteOperations } from '@guichet/contracts/quotes';
 import type { ProblemBody } from '@guichet/contracts/shapes';
 import type { slotOperations } from '@guichet/contracts/slots';
+import { credentials } from '../embed/embed.ts';
 
 /*
  * The contracts are here as types alone: their schemas would be a third of all that a customer
@@ -95,6 +96,7 @@ async function ask(address: string, given: Given): Promise<Response> {
     const response = await fetch(urlOf(path, given), {
       method: method.toUpperCase(),
       headers,
+      credentials,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
@@ -127,7 +129,12 @@ export async function call<A extends Address>(
 ): Promise<AnswerOf<A>> {
   const given = input as Given;
   let response = await ask(address, given);
-  if (response.status === 401 && !address.includes('/api/auth/') && (await refreshed())) {
+  if (
+    response.status === 401 &&
+    !address.includes('/api/auth/') &&
+    credentials !== 'omit' &&
+    (await refreshed())
+  ) {
     response = await ask(address, given);
   }
   if (response.status === 204) return undefined as AnswerOf<A>;

@@ -1,3 +1,4 @@
+import { credentials } from '../embed/embed.ts';
 import { Refused, Unanswered } from './call.ts';
 
 /** Fetches a file with a booking’s token and hands it to the browser under a name. */
@@ -13,6 +14,7 @@ export async function saveFile({
   name: string;
 }): Promise<void> {
   const response = await fetch(path, {
+    credentials,
     headers: { accept: type, ...(manageToken ? { 'x-manage-token': manageToken } : {}) },
   }).catch((cause: unknown) => {
     throw new Unanswered('No answer came.', { cause });

@@ -4,6 +4,8 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { isEmbedded } from '../embed/embed.ts';
+import { tellHost } from '../embed/tell-host.ts';
 import { t } from '../i18n/t.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
@@ -78,7 +80,7 @@ function Shown({ booking, offering, manageToken }: Opened) {
         {booking.status === 'PENDING' && isPaid !== false && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
-      {hasPass(booking) && manageToken && (
+      {hasPass(booking) && manageToken && !isEmbedded && (
         <AccountOffer bookingId={booking.id} manageToken={manageToken} />
       )}
       <SmallPrint organiserId={booking.organiserId} />
@@ -130,6 +132,10 @@ export default function BookingPage() {
   useTitle(t('common.myBookings'));
   useTheme(booking.data?.organiserId);
   useTokenOfLink(booking.data, offering.data, manageToken);
+  const confirmed = booking.data?.status === 'CONFIRMED';
+  useEffect(() => {
+    if (confirmed) tellHost({ type: 'confirmed' });
+  }, [confirmed]);
   useForgetting(booking);
 
   if (isNotFound(booking.error)) return <BookingNotFound />;

@@ -1,4 +1,5 @@
 import type { Localised } from '@guichet/contracts/shapes';
+import { device } from '../storage.ts';
 
 /** A booking that was made or opened on this device: enough to list it, and the token that opens it. */
 export type DeviceBooking = {
@@ -17,7 +18,7 @@ const most = 50;
 
 export function deviceBookings(): DeviceBooking[] {
   try {
-    return JSON.parse(localStorage.getItem(place) ?? '[]') as DeviceBooking[];
+    return JSON.parse(device.get(place) ?? '[]') as DeviceBooking[];
   } catch {
     return [];
   }
@@ -25,10 +26,10 @@ export function deviceBookings(): DeviceBooking[] {
 
 export function remember(booking: DeviceBooking): void {
   const others = deviceBookings().filter(({ id }) => id !== booking.id);
-  localStorage.setItem(place, JSON.stringify([booking, ...others].slice(0, most)));
+  device.set(place, JSON.stringify([booking, ...others].slice(0, most)));
 }
 
-export const forgetAll = (): void => localStorage.removeItem(place);
+export const forgetAll = (): void => device.remove(place);
 
 /** Longer than the name of any part of a page, to which a fragment may lead as well. */
 const aToken = /^[\w-]{40,200}$/;

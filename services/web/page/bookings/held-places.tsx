@@ -2,6 +2,7 @@ import type { BookingView } from '@guichet/contracts/bookings';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { usePath } from '../embed/use-path.ts';
 import { clock, money } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
@@ -12,13 +13,14 @@ import { deviceBookings } from './device-bookings.ts';
 /** Until when the places are held, and the way on to paying for them. */
 export function UntilPaid({ booking }: { booking: BookingView }) {
   const language = useLanguage();
+  const path = usePath();
   const { holdExpiresAt, startsAt, totalCents, currency } = booking;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return (
     <>
       <p>{t('ticket.held', { time: clock(holdExpiresAt ?? startsAt, language, timeZone) })}</p>
       <div>
-        <Link to={`/${language}/checkout/${booking.id}`} className={buttonClass()}>
+        <Link to={path(`/checkout/${booking.id}`)} className={buttonClass()}>
           {totalCents === 0
             ? t('checkout.confirmFree')
             : t('checkout.goOnToPay', { amount: money(totalCents, currency, language) })}

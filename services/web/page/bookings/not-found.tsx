@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Refused } from '../api/call.ts';
+import { isEmbedded } from '../embed/embed.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { buttonClass } from '../ui/button.tsx';
@@ -15,9 +16,11 @@ export function BookingNotFound() {
     <div className="grid max-w-xl justify-items-start gap-4 py-12">
       <h1 className="text-display">{t('booking.notFound')}</h1>
       <p className="text-lead text-quiet">{t('booking.notFoundHint')}</p>
-      <Link to={`/${language}/bookings`} className={buttonClass()}>
-        {t('common.myBookings')}
-      </Link>
+      {!isEmbedded && (
+        <Link to={`/${language}/bookings`} className={buttonClass()}>
+          {t('common.myBookings')}
+        </Link>
+      )}
     </div>
   );
 }

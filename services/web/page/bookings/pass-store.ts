@@ -1,5 +1,6 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
+import { device } from '../storage.ts';
 
 /** What a gate and its holder need of a booking, where there is no network. */
 export type KeptPass = {
@@ -11,17 +12,17 @@ export type KeptPass = {
 const place = (id: string) => `guichet.pass.${id}`;
 
 export const keepPass = (pass: KeptPass): void =>
-  localStorage.setItem(place(pass.booking.id), JSON.stringify(pass));
+  device.set(place(pass.booking.id), JSON.stringify(pass));
 
 export function keptPass(id: string): KeptPass | undefined {
-  const text = localStorage.getItem(place(id));
+  const text = device.get(place(id));
   return text === null ? undefined : (JSON.parse(text) as KeptPass);
 }
 
 export const forgetPass = (id: string): void => localStorage.removeItem(place(id));
 
 export function forgetPasses(): void {
-  for (const key of Object.keys(localStorage)) {
-    if (key.startsWith(place(''))) localStorage.removeItem(key);
+  for (const key of device.names()) {
+    if (key.startsWith(place(''))) device.remove(key);
   }
 }

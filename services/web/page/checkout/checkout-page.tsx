@@ -6,6 +6,8 @@ import { queries } from '../api/queries.ts';
 import { BookedTicket } from '../bookings/booked-ticket.tsx';
 import { tokenOf } from '../bookings/device-bookings.ts';
 import { BookingNotFound, isNotFound } from '../bookings/not-found.tsx';
+import { isEmbedded } from '../embed/embed.ts';
+import { usePath } from '../embed/use-path.ts';
 import { clock, money } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
@@ -23,18 +25,26 @@ import { PaymentForm } from './payment-form.tsx';
 import { useCheckout } from './use-checkout.ts';
 
 function Expired({ offeringId }: { offeringId: string }) {
-  const language = useLanguage();
+  const path = usePath();
   return (
     <Notice kind="warn" title={t('checkout.expired')}>
       <p>{t('checkout.expiredHint')}</p>
       <div>
-        <Link to={`/${language}/offerings/${offeringId}`} className={buttonClass()}>
+        <Link to={path(`/offerings/${offeringId}`)} className={buttonClass()}>
           {t('checkout.chooseAgain')}
         </Link>
       </div>
     </Notice>
   );
 }
+
+/**
+ * Where a bank that needs the whole window sends its customer back to. Stripe gives it the window
+ * around a frame too, where what the frame has kept is not: there the token comes along, in the
+ * fragment, as in an e-mail.
+ */
+const returnAddress = (language: string, id: string, manageToken: string | undefined): string =>
+  `${location.origin}/${language}/bookings/${id}${isEmbedded && manageToken ? `#${manageToken}` : ''}`;
 
 /** In one line each, before anything is paid: what cancelling gives back. */
 function RefundRules({ offering: { refundRules } }: { offering: OfferingView }) {
@@ -66,7 +76,7 @@ function Held({
   const until = booking.holdExpiresAt ?? booking.startsAt;
   const seconds = useSecondsUntil(until);
   const payment = beginPaying.data;
-  const bookingPath = `/${language}/bookings/${booking.id}`;
+  const bookingPath = usePath()(`/bookings/${booking.id}`);
   const amount = money(booking.totalCents, booking.currency, language);
   const done = () => navigate(bookingPath, { replace: true, state: { paid: true } });
   const over = () => client.invalidateQueries({ queryKey: ['booking', booking.id] });
@@ -102,7 +112,7 @@ function Held({
         {payment ? (
           <PaymentForm
             payment={payment}
-            returnTo={`${location.origin}${bookingPath}`}
+            returnTo={returnAddress(language, booking.id, manageToken)}
             label={t('checkout.pay', { amount })}
             onPaid={done}
             onOver={over}
@@ -136,7 +146,7 @@ function Held({
 
 /** From places that are held to places that are paid. */
 export default function CheckoutPage() {
-  const language = useLanguage();
+  const path = usePath();
   const { bookingId = '' } = useParams();
   const manageToken = tokenOf(bookingId);
   const booking = useQuery({ ...queries.booking(bookingId, manageToken), refetchInterval: 15_000 });
@@ -154,7 +164,7 @@ export default function CheckoutPage() {
     return <Expired offeringId={booking.data.offeringId} />;
   }
   if (booking.data.status !== 'PENDING') {
-    return <Navigate to={`/${language}/bookings/${bookingId}`} replace />;
+    return <Navigate to={path(`/bookings/${bookingId}`)} replace />;
   }
   return <Held booking={booking.data} offering={offering.data} manageToken={manageToken} />;
 }

@@ -1,5 +1,6 @@
 import type { BookingView, Contact } from '@guichet/contracts/bookings';
 import type { Key } from '../i18n/t.ts';
+import { tab } from '../storage.ts';
 import type { Faults } from '../ui/form-errors.tsx';
 
 /** What is filled in, kept as it was typed. */
@@ -16,7 +17,7 @@ const kept = 'guichet.details';
 
 /** A booking that has expired leaves its details to the next one; they end with the tab. */
 export function firstDetails({ contact, attendees, asksNames, places }: BookingView): Details {
-  const before = JSON.parse(sessionStorage.getItem(kept) ?? '{}') as Partial<Details>;
+  const before = JSON.parse(tab.get(kept) ?? '{}') as Partial<Details>;
   const named = attendees.length > 0 ? attendees : (before.attendees ?? []);
   return {
     email: contact?.email ?? before.email ?? '',
@@ -31,7 +32,7 @@ export function firstDetails({ contact, attendees, asksNames, places }: BookingV
 }
 
 export const keepDetails = ({ accepted: _, ...details }: Details): void =>
-  sessionStorage.setItem(kept, JSON.stringify(details));
+  tab.set(kept, JSON.stringify(details));
 
 /** What is wrong, under the name of its field. The API has the last word. */
 export function faultsOf({

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { Refused } from '../api/call.ts';
+import { isEmbedded } from '../embed/embed.ts';
 import { t } from '../i18n/t.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -7,13 +8,16 @@ import { useLanguage } from './language.ts';
 import { wordsOf } from './problem-words.ts';
 
 export function Missing() {
+  const language = useLanguage();
   return (
     <div className="grid max-w-xl justify-items-start gap-4 py-12">
       <h1 className="text-display">{t('missing.title')}</h1>
       <p className="text-lead text-quiet">{t('missing.hint')}</p>
-      <Link to={`/${useLanguage()}`} className={buttonClass()}>
-        {t('common.home')}
-      </Link>
+      {!isEmbedded && (
+        <Link to={`/${language}`} className={buttonClass()}>
+          {t('common.home')}
+        </Link>
+      )}
     </div>
   );
 }

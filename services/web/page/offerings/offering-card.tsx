@@ -1,6 +1,7 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../api/call.ts';
+import { usePath } from '../embed/use-path.ts';
 import { clock, money, shortDate } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
@@ -19,6 +20,7 @@ export function OfferingCard({
   next: NextDate | undefined;
 }) {
   const language = useLanguage();
+  const path = usePath();
   const cents = priceFrom(offering);
   const { timeZone } = offering.venue;
   const [cover] = offering.pictures;
@@ -36,7 +38,7 @@ export function OfferingCard({
       <p className="text-small font-semibold text-accent">{t(`kind.${offering.kind}`)}</p>
       <h2 className="text-title">
         <Link
-          to={`/${language}/offerings/${offering.id}`}
+          to={path(`/offerings/${offering.id}`)}
           className="after:absolute after:inset-0 hover:underline"
         >
           {textIn(offering.title, language)}

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { HeldPlaces } from '../bookings/held-places.tsx';
+import { isEmbedded } from '../embed/embed.ts';
+import { usePath } from '../embed/use-path.ts';
 import { money } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
@@ -19,6 +21,7 @@ import { useLive } from './use-live.ts';
 
 function Facts({ offering }: { offering: OfferingView }) {
   const language = useLanguage();
+  const path = usePath();
   const organiser = useQuery(queries.organiser(offering.organiserId)).data;
   const cents = priceFrom(offering);
   const { venue } = offering;
@@ -32,7 +35,7 @@ function Facts({ offering }: { offering: OfferingView }) {
       <h1 className="text-display">{textIn(offering.title, language)}</h1>
       <p className="min-h-6 text-quiet">
         {organiser && (
-          <Link to={`/${language}/organisers/${organiser.id}`} className="hover:underline">
+          <Link to={path(`/organisers/${organiser.id}`)} className="hover:underline">
             {t('offering.by', { organiser: organiser.name })}
           </Link>
         )}
@@ -45,7 +48,12 @@ function Facts({ offering }: { offering: OfferingView }) {
       <p className="text-quiet">
         <span className="sr-only">{t('offering.where')}: </span>
         {map ? (
-          <a href={map} rel="noopener" className="text-ink underline underline-offset-4">
+          <a
+            href={map}
+            target={isEmbedded ? '_blank' : undefined}
+            rel="noopener"
+            className="text-ink underline underline-offset-4"
+          >
             {venue.name}
           </a>
         ) : (

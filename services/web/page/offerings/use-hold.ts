@@ -4,7 +4,8 @@ import { useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { call } from '../api/call.ts';
 import { remember } from '../bookings/device-bookings.ts';
-import { useLanguage } from '../layout/language.ts';
+import { tellHost } from '../embed/tell-host.ts';
+import { usePath } from '../embed/use-path.ts';
 import type { Slot } from './slots-by-day.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { Slot } from './slots-by-day.ts';
  */
 export function useHold(offering: OfferingView) {
   const navigate = useNavigate();
-  const language = useLanguage();
+  const path = usePath();
   const client = useQueryClient();
   const keys = useRef(new Map<string, string>());
 
@@ -29,7 +30,8 @@ export function useHold(offering: OfferingView) {
       const { id: offeringId, title, venue } = offering;
       const { timeZone } = venue;
       remember({ id, manageToken, reference, offeringId, title, startsAt, timeZone });
-      navigate(`/${language}/checkout/${id}`);
+      tellHost({ type: 'held' });
+      navigate(path(`/checkout/${id}`));
     },
   });
 }

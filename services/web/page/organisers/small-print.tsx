@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { isEmbedded } from '../embed/embed.ts';
 import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
@@ -34,6 +35,7 @@ export function SmallPrint({ organiserId }: { organiserId: string }) {
           <li key={slug}>
             <Link
               to={`/${language}/organisers/${organiserId}/pages/${slug}`}
+              target={isEmbedded ? '_blank' : undefined}
               className="inline-flex min-h-11 items-center underline underline-offset-4"
             >
               {textIn(title, language)}

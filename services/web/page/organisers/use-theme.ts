@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { queries } from '../api/queries.ts';
+import { accentOfHost } from '../embed/embed.ts';
 
 /** The page is in the colour of whose it is, and in its own again when one leaves. */
 export function useTheme(organiserId: string | undefined): void {
@@ -8,7 +9,7 @@ export function useTheme(organiserId: string | undefined): void {
     ...queries.organiser(organiserId ?? ''),
     enabled: organiserId !== undefined,
   });
-  const accent = data?.accent;
+  const accent = accentOfHost ?? data?.accent;
   useEffect(() => {
     const { style } = document.documentElement;
     if (accent) style.setProperty('--seed', accent);

@@ -2,7 +2,7 @@
  * What a page may load: itself, and the payment form from whoever is paid. Styles are files; what
  * scripts set on an element goes by the object model, which no policy forbids.
  */
-export function contentSecurityPolicy(stripeJsUrl: string) {
+export function contentSecurityPolicy(stripeJsUrl: string, frameAncestors: "'none'" | '*') {
   const stripe = new URL(stripeJsUrl).origin;
   // Stripe's own list for Stripe.js; a stand-in is one origin.
   const api = stripe === 'https://js.stripe.com' ? 'https://api.stripe.com' : stripe;
@@ -22,7 +22,7 @@ export function contentSecurityPolicy(stripeJsUrl: string) {
       workerSrc: ["'self'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
-      frameAncestors: ["'none'"],
+      frameAncestors: [frameAncestors],
     },
   };
 }

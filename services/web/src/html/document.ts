@@ -1,4 +1,5 @@
 import { type Language, languages } from '@guichet/contracts/shapes';
+import type { Embed } from './embed.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 
 /** What one page says of itself, before any script has run. */
@@ -62,9 +63,12 @@ export function createDocument({
   /** What every page is told: no secret, since everybody reads it. */
   start: object;
 }) {
-  return (language: Language, head: Head, seed: Seed = []): string =>
+  return (language: Language, head: Head, seed: Seed = [], embed?: Embed): string =>
     template
-      .replace('<html lang="en">', `<html lang="${language}">`)
+      .replace(
+        '<html lang="en">',
+        `<html lang="${language}"${embed ? ` data-embed="${embed}"` : ''}>`,
+      )
       .replace('<!--head-->', () => headTags(language, publicUrl, head).join('\n    '))
       .replace(
         '<!--start-->',
