@@ -96,6 +96,7 @@ const essay = operation({
 });
 
 let made = 0;
+const noDatabase = new Error('no connection');
 const metrics = createMetrics({ service: 'test' });
 const app = createServiceApp({
   logger: createLogger({ service: 'test', level: 'silent' }),
@@ -109,6 +110,7 @@ const app = createServiceApp({
     forget() {},
   },
   statusOf: { sold_out: 409 },
+  isUnavailable: (error) => error === noDatabase,
   idempotencyStore: memoryStore(),
   bodyLimitBytes: 100,
   mount(routes) {
@@ -120,6 +122,7 @@ const app = createServiceApp({
     routes.on(order, async ({ body, res }) => {
       if (body.places === 13) throw new Refusal('sold_out', 'No place is left.');
       if (body.places === 14) throw new Refusal('unheard_of', 'Nobody maps this.');
+      if (body.places === 15) throw noDatabase;
       made += 1;
       res.status(201).location(`/orders/${made}`).json({ made });
     });
@@ -214,6 +217,7 @@ describe('what is wrong with a request is said with a stable code', () => {
     ],
     ['a refusal', '{"places":13}', {}, 409, 'sold_out'],
     ['a refusal without a status', '{"places":14}', {}, 500, 'internal_error'],
+    ['a database that is not there', '{"places":15}', {}, 503, 'service_unavailable'],
     [
       'a deadline that has passed',
       '{"places":2}',

@@ -112,30 +112,47 @@ function problemOf(
   });
 }
 
+const unavailable = (cause: unknown) =>
+  new Problem({
+    status: 503,
+    code: 'service_unavailable',
+    detail: 'What this needs cannot be reached at the moment. Try again in a few seconds.',
+    headers: { 'retry-after': '2' },
+    cause,
+  });
+
 /** The last of an app: every error becomes a problem; what nobody foresaw is logged once, here. */
 export function problems({
   statusOf,
+  isUnavailable = () => false,
   logger,
 }: {
   statusOf: Readonly<Record<string, number>>;
+  isUnavailable?: ((error: unknown) => boolean) | undefined;
   logger: Logger;
 }): ErrorRequestHandler {
-  return (error: unknown, _req, res, _next) => {
-    const problem = problemOf(error, statusOf);
-    if (!problem) logger.error({ err: error }, 'a request failed');
-    sendProblem(
-      res,
-      problem ??
-        new Problem({ status: 500, code: 'internal_error', detail: 'Something went wrong here.' }),
-    );
+  const unforeseen = (error: unknown): Problem => {
+    if (isUnavailable(error)) {
+      logger.warn({ err: error }, 'a request was refused for want of its database');
+      return unavailable(error);
+    }
+    logger.error({ err: error }, 'a request failed');
+    return new Problem({
+      status: 500,
+      code: 'internal_error',
+      detail: 'Something went wrong here.',
+    });
   };
+  return (error: unknown, _req, res, _next) =>
+    sendProblem(res, problemOf(error, statusOf) ?? unforeseen(error));
 }
 
 /**
  * A service's Express app: measured, its operations served, its refusals answered as problems.
  *
  * `statusOf` gives the HTTP status of each refusal code; a refusal without one is a fault of ours
- * and answered 500. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation says
+ * and answered 500. What `isUnavailable` knows as a database that cannot be had is answered 503
+ * with `Retry-After`. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation says
  * otherwise.
  */
 export function createServiceApp({
@@ -143,6 +160,7 @@ export function createServiceApp({
   metrics,
   verifyToken,
   statusOf,
+  isUnavailable,
   mount,
   idempotencyStore,
   bodyLimitBytes = 65_536,
@@ -151,6 +169,7 @@ export function createServiceApp({
   metrics: Metrics;
   verifyToken: TokenVerifier;
   statusOf: Readonly<Record<string, number>>;
+  isUnavailable?: (error: unknown) => boolean;
   mount: (routes: Routes) => void;
   idempotencyStore?: IdempotencyStore;
   bodyLimitBytes?: number;
@@ -165,6 +184,6 @@ export function createServiceApp({
   app.use(refuseLate);
   app.use(routes.router);
   app.use(notFound);
-  app.use(problems({ statusOf, logger }));
+  app.use(problems({ statusOf, isUnavailable, logger }));
   return app;
 }

@@ -1,21 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Pool } from './pool.ts';
+import { codeOf, isConnectionLost } from './unavailable.ts';
 
 /** A client inside a transaction. */
 export type Tx = pg.PoolClient;
 
-const sqlState = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
-
 /** 40001 serialization failure, 40P01 deadlock: the whole transaction may be done again. */
-const canBeRepeated = (error: unknown) => ['40001', '40P01'].includes(sqlState(error) ?? '');
-
-/** A connection that ended, or that still leads to an old primary (25006), is thrown away. */
-const isBroken = (error: unknown): error is Error =>
-  /^(E[A-Z]{4,}|08...|57P..|25006)$/.test(sqlState(error) ?? '');
+const canBeRepeated = (error: unknown) => ['40001', '40P01'].includes(codeOf(error) ?? '');
 
 async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -27,7 +19,7 @@ async function once<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
     return result;
   } catch (error) {
     // A refusal of the business has a code too, and is no reason to lose a connection.
-    if (isBroken(error)) broken = error;
+    if (isConnectionLost(error)) broken = error;
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
     });

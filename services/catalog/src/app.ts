@@ -2,6 +2,7 @@ import type { IdempotencyStore } from '@guichet/http/idempotency';
 import { createServiceApp, type Routes } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { KeyRing } from '@guichet/keys/key-ring';
+import { isUnavailable } from '@guichet/mongo/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { Db } from 'mongodb';
@@ -59,6 +60,7 @@ export function createApp({ db, keys, published, now = Date.now, ...edge }: AppD
       ...statusOfPictureRefusal,
       ...statusOfQuoteRefusal,
     },
+    isUnavailable,
     mount(routes) {
       mountOrganisers(routes, shared, now);
       mountOfferings(routes, shared, db);

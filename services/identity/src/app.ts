@@ -3,6 +3,7 @@ import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { KeyRing } from '@guichet/keys/key-ring';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import type { Pool } from '@guichet/postgres/pool';
+import { isUnavailable } from '@guichet/postgres/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { Express } from 'express';
@@ -94,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
     verifyToken: deps.verifyToken,
     statusOf,
     idempotencyStore: keyedIdempotency(postgresIdempotencyStore(pool), deps.sealingKey),
+    isUnavailable,
     mount(routes) {
       accountRoutes(routes, {
         registerAccount: registerAccount({ pool, passwords, floorMs }),

@@ -1,6 +1,7 @@
 import type { IdempotencyStore } from '@guichet/http/idempotency';
 import { createServiceApp } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
+import { isUnavailable } from '@guichet/mongo/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { Express } from 'express';
@@ -32,6 +33,7 @@ export function createApp(deps: AppDependencies): Express {
     verifyToken,
     idempotencyStore,
     statusOf: { ...statusOfPaymentRefusal, ...statusOfWebhookRefusal },
+    isUnavailable,
     mount(routes) {
       paymentRoutes(routes, deps);
       webhookRoutes(routes, { stripe, secrets: webhookSecrets, takeEvent });

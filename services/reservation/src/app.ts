@@ -2,6 +2,7 @@ import type { IdempotencyStore } from '@guichet/http/idempotency';
 import { createServiceApp } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Pool } from '@guichet/postgres/pool';
+import { isUnavailable } from '@guichet/postgres/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { ManageTokens } from './access/manage-token.ts';
@@ -74,6 +75,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     verifyToken,
     idempotencyStore,
     statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal, ...statusOfLiveRefusal },
+    isUnavailable,
     mount(routes) {
       slotRoutes(routes, {
         listAvailability: listAvailability({ pool, live, findOffering: find }),

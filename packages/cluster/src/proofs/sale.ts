@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import type { OpenSlot } from '@guichet/local-stack/e2e/organiser';
 import { execa } from 'execa';
 import { inRepository } from '../repository.ts';
 import type { Tools } from '../tools.ts';
+import { complaintsOf } from './complaints.ts';
 
 /** What a request of the sale came to, as load-tests/sale.ts tells it. */
 type Fact =
@@ -18,6 +19,8 @@ type Metric = { count?: number; value?: number; rate?: number };
 export type SaleResult = {
   booked: Extract<Fact, { booked: string }>[];
   failed: Extract<Fact, { failed: string }>[];
+  /** What the services warned of about when the first request failed. */
+  complaints: string;
   soldOut: number;
   /** As k6 counted them itself. */
   requests: number;
@@ -26,6 +29,7 @@ export type SaleResult = {
 };
 
 function readFacts(file: string): Fact[] {
+  if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
   return lines
     .map((line) => JSON.parse(line) as { msg: string })
@@ -65,6 +69,14 @@ export function startSale(
   });
   early.catch(() => {});
 
+  let complaints: Promise<string> | undefined;
+  const watch = setInterval(() => {
+    if (!readFacts(facts).some((fact) => 'failed' in fact)) return;
+    clearInterval(watch);
+    complaints = complaintsOf(tools, 20).catch(String);
+  }, 2_000);
+  child.finally(() => clearInterval(watch));
+
   return {
     /** Lets the sale go on for so long, and throws if it ended meanwhile. */
     goOn: (ms: number) => Promise.race([sleep(ms), early]),
@@ -81,6 +93,7 @@ export function startSale(
       return {
         booked: all.filter((fact) => 'booked' in fact),
         failed: all.filter((fact) => 'failed' in fact),
+        complaints: (await complaints) ?? '',
         soldOut: all.filter((fact) => 'soldOut' in fact).length,
         requests: metrics.http_reqs?.count ?? 0,
         failedRequests: metrics.http_req_failed?.passes ?? 0,

@@ -1,6 +1,7 @@
 import type { Contact } from '@guichet/contracts/bookings';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Queryable } from '@guichet/postgres/pool';
+import { isConnectionLost } from '@guichet/postgres/unavailable';
 import type { Placement } from './placement.ts';
 
 /** The claim of an `Idempotency-Key`: one effect for one key of one caller. */
@@ -22,20 +23,14 @@ const placementColumns = `
   outcome, booking_id as "bookingId", reference, hold_expires_at as "holdExpiresAt",
   total_cents as "totalCents", currency, token_key as "tokenKey"`;
 
-/** A connection that broke, or was not to be had: `pg` gives such an error no code or the system's. */
-const isConnectionLost = (code: string | undefined, message: string) =>
-  code === undefined
-    ? /connection|timeout/i.test(message)
-    : /^(E[A-Z]{4,}|08...|57P..|25006)$/.test(code);
-
 /** What an error of the database means for a placing; anything else is thrown on. */
 function placementOfError(error: unknown): Placement {
-  const { code, where, message } = error as { code?: string; where?: string; message: string };
+  const { code, where } = error as { code?: string; where?: string };
   if (code === '55P03') {
     return { outcome: where?.includes('booking_keys') ? 'in_flight' : 'busy' };
   }
   if (code === '40P01' || code === '40001') return { outcome: 'contended' };
-  if (isConnectionLost(code, message)) return { outcome: 'lost' };
+  if (isConnectionLost(error)) return { outcome: 'lost' };
   throw error;
 }
 

@@ -236,3 +236,20 @@ test('an import with anything wrong imports nothing and names every bad line', a
   );
   expect((await pool.query('select from slots')).rowCount).toBe(0);
 });
+
+test('while the database cannot answer, buyers are told to come back', async ({
+  pool,
+  reservation,
+}) => {
+  const { offeringId } = await seedSlot(pool);
+  const path = `/api/availability?offeringId=${offeringId}`;
+  const locking = await pool.connect();
+  await locking.query('begin; lock table slots in access exclusive mode');
+
+  const answer = await reservation.ask('GET', path);
+  await locking.query('rollback');
+  locking.release();
+
+  expect(refusal(answer)).toBe('503 service_unavailable');
+  expect(answer.headers.get('retry-after')).toBe('2');
+});
