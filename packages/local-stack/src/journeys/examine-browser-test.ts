@@ -9,15 +9,18 @@ const desktop = { width: 1440, height: 900 };
 /** What a screen of 1280 by 720 pixels shows at 200 % (WCAG 1.4.4). */
 const zoomed = { width: 640, height: 360 };
 
-/** Until what was asked for is there and drawn, pictures and frames too. */
-async function settle(page: Page): Promise<void> {
+/** Until what was asked for is there and drawn, pictures and frames too, and nothing moves on. */
+export async function settle(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelectorAll('.animate-pulse').length === 0 &&
       [...document.images].every((image) => image.loading === 'lazy' || image.complete),
   );
-  // A change of colours reaches links and frames some frames after the page.
-  await page.evaluate(() => new Promise((later) => setTimeout(later, 100)));
+  // A change of colours reaches links and frames some frames after the page, and fades in.
+  await page.evaluate(async () => {
+    await new Promise((later) => setTimeout(later, 100));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 }
 
 /** What moves although its visitor has asked for nothing to move. */

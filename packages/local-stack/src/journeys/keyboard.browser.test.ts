@@ -20,7 +20,12 @@ const focused = (page: Page): Promise<string> =>
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const met: string[] = [];
   for (let stop = 0; stop < mostStops; stop += 1) {
+    const before = await page.evaluateHandle(() => document.activeElement);
     await page.keyboard.press('Tab');
+    // A frame has a process of its own, which takes the focus a moment later. A date is three stops.
+    await page
+      .waitForFunction((one) => document.activeElement !== one, before, { timeout: 300 })
+      .catch(() => {});
     const now = await focused(page);
     if (name.test(now)) return;
     met.push(now.trim().slice(0, 40));
@@ -53,6 +58,7 @@ test('the keyboard alone finds, chooses, holds, pays and saves', async ({ shop, 
   await page.getByRole('link', { name: title }).waitFor();
   await press(page, new RegExp(title));
   await guest.heading(title).waitFor();
+  await page.getByRole('main').getByRole('link', { name: /^by / }).waitFor();
   // Another page begins at its content, and not where the one before was left.
   await page.keyboard.press('Tab');
   expect(await focused(page)).toMatch(/^ +by /);
@@ -79,7 +85,6 @@ test('the keyboard alone finds, chooses, holds, pays and saves', async ({ shop, 
   await page.waitForFunction(() => document.querySelector('main form button:not([aria-disabled])'));
 
   await tabTo(page, /payment/i);
-  // The frame has a process of its own, which takes the focus a moment later.
   const card = page.frames().find((frame) => frame.url().includes('payment'));
   await expect
     .poll(() => card?.evaluate(() => document.hasFocus() && document.activeElement?.id), {

@@ -18,7 +18,7 @@ const me = queryOptions({
       return await call('get /api/me', {});
     } catch (error) {
       // The session has ended: nobody asks again.
-      if (error instanceof Refused && error.status === 401) localStorage.removeItem(place);
+      if (error instanceof Refused && error.status === 401) device.remove(place);
       throw error;
     }
   },

@@ -15,6 +15,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { AccountOffer } from './account-offer.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
+import { ContactDetails } from './contact-details.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
 import { BookingNotFound, isNotFound } from './not-found.tsx';
 import { forgetPass, keepPass, keptPass } from './pass-store.ts';
@@ -80,6 +81,9 @@ function Shown({ booking, offering, manageToken }: Opened) {
         {booking.status === 'PENDING' && isPaid !== false && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
+      {hasPass(booking) && booking.contact && (
+        <ContactDetails booking={booking} contact={booking.contact} manageToken={manageToken} />
+      )}
       {hasPass(booking) && manageToken && !isEmbedded && (
         <AccountOffer bookingId={booking.id} manageToken={manageToken} />
       )}
