@@ -115,6 +115,9 @@ export function buyer(
       await button(t('common.signIn')).click();
       await page.waitForURL(/\/bookings$/);
     },
+    /** The bookings of an account, or of this device, on the page of one’s own. */
+    booked: (section: 'bookings.ofAccount' | 'bookings.ofDevice') =>
+      page.getByRole('region', { name: t(section) }).getByRole('link'),
     sees: (text: string | RegExp) => main.getByText(text).first().waitFor(),
     heading: (name: string | RegExp) => main.getByRole('heading', { name, level: 1 }),
   };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { test as base, type Look } from '@guichet/browser/browser-test';
 import { register } from '@guichet/contracts/auth';
 import { type BookingView, listBookings } from '@guichet/contracts/bookings';
@@ -17,6 +18,11 @@ import { type Buyer, buyer } from './buyer.ts';
 import type {} from './page-stack.ts';
 
 type Account = { email: string; password: string };
+/** Nobody else's. */
+export const newAccount = (): Account => ({
+  email: `ada.${randomUUID().slice(0, 8)}@example.com`,
+  password: 'a small ticket window',
+});
 type OpenSlotGiven = Partial<Parameters<typeof openSlot>[2]>;
 
 /** The run’s stack, seen by who sells there: what the page says is asked of the API too. */

@@ -1,15 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { type Buyer, buys } from './buyer.ts';
-import { test } from './shop-browser-test.ts';
-
-const newAccount = () => ({
-  email: `ada.${randomUUID().slice(0, 8)}@example.com`,
-  password: 'a small ticket window',
-});
-
-const own = ({ page, t }: Buyer, section: 'bookings.ofAccount' | 'bookings.ofDevice') =>
-  page.getByRole('region', { name: t(section) }).getByRole('link');
+import { newAccount, test } from './shop-browser-test.ts';
 
 /** What the page has left on the device. */
 const kept = ({ page }: Buyer) =>
@@ -42,18 +33,18 @@ test('somebody opens an account, buys, and has it on every device until they sig
 
   const id = await buys(guest, slot);
   await guest.open('/bookings');
-  await own(guest, 'bookings.ofAccount').filter({ hasText: title }).click();
+  await guest.booked('bookings.ofAccount').filter({ hasText: title }).click();
   await guest.untilConfirmed();
 
   const elsewhere = await openBuyer({ screen: 'desktop' });
   await elsewhere.open('/sign-in');
   await elsewhere.signIn(account);
-  await own(elsewhere, 'bookings.ofAccount').filter({ hasText: title }).click();
+  await elsewhere.booked('bookings.ofAccount').filter({ hasText: title }).click();
   await elsewhere.untilConfirmed();
 
   await guest.open('/bookings');
-  await own(guest, 'bookings.ofAccount').waitFor();
-  expect(await own(guest, 'bookings.ofDevice').count()).toBe(0);
+  await guest.booked('bookings.ofAccount').waitFor();
+  expect(await guest.booked('bookings.ofDevice').count()).toBe(0);
   await guest.press('common.signOut');
   await guest.heading(t('home.title')).waitFor();
   expect(await kept(guest)).toEqual([]);
@@ -79,7 +70,7 @@ test('who bought as a guest puts the booking into the account they have', async 
   await guest.open('/bookings');
   const title = await shop.titleOf(slot);
   const listed = page.getByRole('main').getByRole('link', { name: title });
-  await own(guest, 'bookings.ofAccount').filter({ hasText: title }).waitFor();
+  await guest.booked('bookings.ofAccount').filter({ hasText: title }).waitFor();
   expect(await listed.count()).toBe(1);
 });
 

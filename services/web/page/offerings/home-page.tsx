@@ -10,8 +10,9 @@ import { type Kind, kinds, spanOf, useFilters, type View } from './use-filters.t
 
 function Filters({ kind, q, place, date, view, set }: ReturnType<typeof useFilters>) {
   return (
-    <search className="grid items-end gap-4 sm:grid-cols-[2fr_2fr_1fr]">
+    <search className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[2fr_2fr_1fr]">
       <Field
+        className="max-sm:col-span-2"
         label={t('home.search')}
         type="search"
         defaultValue={q}
@@ -30,6 +31,7 @@ function Filters({ kind, q, place, date, view, set }: ReturnType<typeof useFilte
         onChange={(event) => set('date', event.target.value)}
       />
       <Choices<Kind | ''>
+        className="max-sm:col-span-2"
         legend={t('home.filterKind')}
         value={kind ?? ''}
         choices={[
@@ -39,6 +41,7 @@ function Filters({ kind, q, place, date, view, set }: ReturnType<typeof useFilte
         onChange={(value) => set('kind', value)}
       />
       <Choices<View>
+        className="max-sm:col-span-2"
         legend={t('home.view')}
         value={view}
         choices={[
