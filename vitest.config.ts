@@ -34,7 +34,6 @@ export default defineConfig({
           exclude: [journeys, '**/node_modules/**'],
           globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 120_000,
-          retry: 1,
           // There is one browser, and what it draws slowly must not look like a page that moves.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
@@ -50,9 +49,8 @@ export default defineConfig({
             'packages/local-stack/src/journeys/page-stack.ts',
           ],
           testTimeout: 120_000,
-          // A browser, a whole stack and its servers share two cores here.
-          retry: 1,
-          fileParallelism: false,
+          // What people do is mostly waiting, for the page and for each other.
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -10,6 +10,12 @@ const isEndedByPage = (request: Request): boolean =>
   request.failure()?.errorText === 'net::ERR_ABORTED';
 
 /**
+ * The machine has got another network, as when a container starts on it: whatever was under way
+ * ends, and no page is to blame for that.
+ */
+const isOfMachine = (text: string): boolean => text.includes('net::ERR_NETWORK_CHANGED');
+
+/**
  * What goes wrong in a context's pages, frames and workers, as sentences, for as long as it lives:
  * errors on the console, uncaught ones, requests that fail, and requests to other origins than
  * these.
@@ -22,14 +28,14 @@ export const listenForComplaints = (
   const allowed = new Set(origins.map(originOf));
 
   context.on('console', (message) => {
-    if (message.type() !== 'error') return;
+    if (message.type() !== 'error' || isOfMachine(message.text())) return;
     complaints.push(`console: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => {
     complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`);
   });
   context.on('requestfailed', (request) => {
-    if (isEndedByPage(request)) return;
+    if (isEndedByPage(request) || isOfMachine(request.failure()?.errorText ?? '')) return;
     complaints.push(
       `failed: ${request.method()} ${request.url()}: ${request.failure()?.errorText}`,
     );

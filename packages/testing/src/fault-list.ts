@@ -11,12 +11,12 @@ export type FaultList<F extends AnyFault> = {
   add(fault: F): Added<F>;
   list(): Added<F>[];
   clear(id?: string): void;
-  /** The oldest fault of that kind which meets the subject, used up once. */
-  take<K extends F['fault']>(kind: K, subject: string): OfKind<F, K> | undefined;
+  /** The oldest fault of that kind which meets the subject, and the object it is done to, used up once. */
+  take<K extends F['fault']>(kind: K, subject: string, object?: string): OfKind<F, K> | undefined;
 };
 
 export const createFaultList = <F extends AnyFault>(
-  meets: (fault: F, subject: string) => boolean,
+  meets: (fault: F, subject: string, object: string | undefined) => boolean,
 ): FaultList<F> => {
   const faults = new Map<string, F>();
 
@@ -31,9 +31,9 @@ export const createFaultList = <F extends AnyFault>(
       if (id === undefined) faults.clear();
       else faults.delete(id);
     },
-    take: <K extends F['fault']>(kind: K, subject: string) => {
+    take: <K extends F['fault']>(kind: K, subject: string, object?: string) => {
       for (const [id, fault] of faults) {
-        if (fault.fault !== kind || !meets(fault, subject)) continue;
+        if (fault.fault !== kind || !meets(fault, subject, object)) continue;
         if (fault.times !== undefined) fault.times -= 1;
         if (fault.times === 0) faults.delete(id);
         return fault as OfKind<F, K>;

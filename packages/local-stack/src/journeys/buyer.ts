@@ -65,8 +65,18 @@ export function buyer(
       lastName,
     }: Record<keyof typeof ada, string> = ada): Promise<void> {
       await field(t('checkout.email')).fill(email);
-      await field(t('checkout.firstName')).fill(firstName);
-      await field(t('checkout.lastName')).fill(lastName);
+      // Whose booking it is comes before whose places they are.
+      await field(t('checkout.firstName')).first().fill(firstName);
+      await field(t('checkout.lastName')).first().fill(lastName);
+    },
+    /** One person for each place, in order. */
+    async nameAttendees(...names: string[]): Promise<void> {
+      const places = page.getByRole('group', { name: t.before('checkout.attendee') });
+      for (const [at, name] of names.entries()) {
+        const [firstName = '', lastName = ''] = name.split(' ');
+        await places.nth(at).getByLabel(t('checkout.firstName')).fill(firstName);
+        await places.nth(at).getByLabel(t('checkout.lastName')).fill(lastName);
+      }
     },
     acceptTerms: () => main.getByRole('checkbox').check(),
     goOnToPay: () => button(t.before('checkout.goOnToPay')).click(),
@@ -98,13 +108,16 @@ export function buyer(
       await one.code.first().waitFor();
     },
     press: (key: string) => button(t(key)).click(),
-    button: (key: string) => button(t(key)),
+    button: (key: string | RegExp) => button(typeof key === 'string' ? t(key) : key),
     async signIn({ email, password }: { email: string; password: string }): Promise<void> {
       await field(t('checkout.email')).fill(email);
       await field(t('account.password')).fill(password);
       await button(t('common.signIn')).click();
       await page.waitForURL(/\/bookings$/);
     },
+    /** The bookings of an account, or of this device, on the page of one’s own. */
+    booked: (section: 'bookings.ofAccount' | 'bookings.ofDevice') =>
+      page.getByRole('region', { name: t(section) }).getByRole('link'),
     sees: (text: string | RegExp) => main.getByText(text).first().waitFor(),
     heading: (name: string | RegExp) => main.getByRole('heading', { name, level: 1 }),
   };

@@ -1,31 +1,25 @@
 import { axe } from '@guichet/browser/axe';
-import { type Page, test } from '@guichet/browser/browser-test';
+import type { Page } from '@guichet/browser/browser-test';
 import { layoutShift } from '@guichet/browser/layout-shift';
 import { targetSizes } from '@guichet/browser/target-sizes';
 import { getOffering } from '@guichet/contracts/offerings';
-import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { type OpenSlot, openSlot, remaining } from '../e2e/organiser.ts';
-import { startWorld, type World } from '../e2e/world.ts';
+import { describe, expect } from 'vitest';
+import type { OpenSlot } from '../e2e/organiser.ts';
+import { cards } from './buyer.ts';
 import { frameBuyer } from './frame-buyer-browser-test.ts';
 import { type HostPage, startHostPage } from './host-page.ts';
+import { test as shopTest } from './shop-browser-test.ts';
 import { textsOf } from './texts.ts';
 
-let world: World;
-let gateway = '';
-let host: HostPage;
-let origins: string[] = [];
-beforeAll(async () => {
-  world = await startWorld({ messages: 'rabbit', https: false, env: {} });
-  ({ gateway } = world.stack.stack);
-  host = await startHostPage(gateway);
-  origins = [gateway, host.url, new URL(world.stack.stack.stripe.api).origin];
-}, 240_000);
-afterAll(async () => {
-  await host?.close();
-  await world?.end();
+const test = shopTest.extend<{ host: HostPage; origins: string[] }>({
+  host: async ({ shop }, use) => {
+    const host = await startHostPage(shop.gateway);
+    await use(host);
+    await host.close();
+  },
+  origins: async ({ shop, host }, use) => use([...shop.origins, host.url]),
 });
 
-const slotOf = () => openSlot(world.api, world.staff, { capacity: 20 });
 const inline = (slot: OpenSlot, more = '') => element(slot, `class="inline" ${more}`);
 const element = ({ offeringId }: OpenSlot, more = '') =>
   `<guichet-offering offering="${offeringId}" ${more}></guichet-offering>`;
@@ -44,9 +38,12 @@ const heardBy = (page: Page) =>
 
 describe('inline', () => {
   test('a guest buys in a site of another origin, and nothing moves, complains or sets a cookie', async ({
+    shop,
     openPage,
+    host,
+    origins,
   }) => {
-    const slot = await slotOf();
+    const slot = await shop.openSlot();
     host.show(inline(slot, 'language="fr" accent="#0a6"'));
     const page = await openPage({ origins, screen: 'phone' });
     await hear(page);
@@ -63,17 +60,24 @@ describe('inline', () => {
       scheme: 'light',
     });
     expect(await axe(page)).toEqual([]);
+    await guest.fillsIn();
     await guest.pays();
+    await guest.isConfirmed();
 
     expect(await heardBy(page)).toEqual(['guichet-held', 'guichet-confirmed']);
-    expect(await remaining(world.api, slot)).toBe(19);
+    expect(await shop.remaining(slot)).toBe(19);
     expect(await page.context().cookies()).toEqual([]);
     expect(await layoutShift(page)).toBeLessThan(0.05);
     expect(page.url()).toBe(`${host.url}/`);
   });
 
-  test('where the browser keeps nothing for a frame, too', async ({ openPage }) => {
-    const slot = await slotOf();
+  test('where the browser keeps nothing for a frame, too', async ({
+    shop,
+    openPage,
+    host,
+    origins,
+  }) => {
+    const slot = await shop.openSlot();
     host.show(element(slot));
     const page = await openPage({ origins });
     await page.addInitScript(() => {
@@ -90,13 +94,36 @@ describe('inline', () => {
     const guest = frameBuyer(page, 'fr');
 
     await guest.hold();
+    await guest.fillsIn();
     await guest.pays();
+    await guest.isConfirmed();
 
-    expect(await remaining(world.api, slot)).toBe(19);
+    expect(await shop.remaining(slot)).toBe(19);
   });
 
-  test('hears nobody but its own frame', async ({ openPage }) => {
-    host.show(element(await slotOf()));
+  test('a bank that asks is answered in a frame of the frame', async ({
+    shop,
+    openPage,
+    host,
+    origins,
+  }) => {
+    const slot = await shop.openSlot();
+    host.show(element(slot));
+    const page = await openPage({ origins, screen: 'phone' });
+    await page.goto(host.url);
+    const guest = frameBuyer(page, 'fr');
+
+    await guest.hold();
+    await guest.fillsIn();
+    await guest.pays(cards.asksBank);
+    await guest.answersBank();
+
+    await guest.isConfirmed();
+    expect(await shop.remaining(slot)).toBe(19);
+  });
+
+  test('hears nobody but its own frame', async ({ shop, openPage, host, origins }) => {
+    host.show(element(await shop.openSlot()));
     const page = await openPage({ origins });
     await hear(page);
     await page.goto(host.url);
@@ -116,10 +143,13 @@ describe('inline', () => {
   });
 
   test('shows all that an organiser sells, and one of it in the same frame', async ({
+    shop,
     openPage,
+    host,
+    origins,
   }) => {
-    const slot = await slotOf();
-    const { organiserId, title } = await world.api.call(getOffering, {
+    const slot = await shop.openSlot();
+    const { organiserId, title } = await shop.api.call(getOffering, {
       params: { id: slot.offeringId },
     });
     host.show(
@@ -134,7 +164,7 @@ describe('inline', () => {
     await guest.main.getByRole('link', { name: title.en ?? '', exact: true }).click();
     await guest.hold();
 
-    expect(await remaining(world.api, slot)).toBe(19);
+    expect(await shop.remaining(slot)).toBe(19);
     const kept = await page.frames()[1]?.evaluate(() => localStorage.getItem('guichet.bookings'));
     expect(kept).toContain(slot.offeringId);
   });
@@ -142,9 +172,12 @@ describe('inline', () => {
 
 describe.for(['popup', 'button'] as const)('%s', (mode) => {
   test('is opened, left and opened again by the keyboard, and keeps what was begun', async ({
+    shop,
     openPage,
+    host,
+    origins,
   }) => {
-    host.show(element(await slotOf(), `mode="${mode}" accent="#00aa66"`));
+    host.show(element(await shop.openSlot(), `mode="${mode}" accent="#00aa66"`));
     const page = await openPage({ origins, screen: mode === 'button' ? 'phone' : 'desktop' });
     await page.goto(host.url);
     const guest = frameBuyer(page, 'fr');
@@ -173,8 +206,13 @@ describe.for(['popup', 'button'] as const)('%s', (mode) => {
   });
 });
 
-test('the rest of the page stays where it is while the widget comes', async ({ openPage }) => {
-  host.show(`${inline(await slotOf())}<p class="below">Plus bas</p>`);
+test('the rest of the page stays where it is while the widget comes', async ({
+  shop,
+  openPage,
+  host,
+  origins,
+}) => {
+  host.show(`${inline(await shop.openSlot())}<p class="below">Plus bas</p>`);
   const page = await openPage({ origins });
   await page.goto(host.url);
   const height = await frameBuyer(page, 'fr').settledHeight();
@@ -183,8 +221,13 @@ test('the rest of the page stays where it is while the widget comes', async ({ o
   expect(await layoutShift(page)).toBeLessThan(0.05);
 });
 
-test('in the dark of a site that has one, it is dark too', async ({ openPage }) => {
-  host.show(inline(await slotOf()));
+test('in the dark of a site that has one, it is dark too', async ({
+  shop,
+  openPage,
+  host,
+  origins,
+}) => {
+  host.show(inline(await shop.openSlot()));
   const page = await openPage({ origins, colorScheme: 'dark' });
   await page.goto(host.url);
   const guest = frameBuyer(page, 'fr');
@@ -195,10 +238,13 @@ test('in the dark of a site that has one, it is dark too', async ({ openPage }) 
 });
 
 test('whoever writes an attribute wrongly is told what to write', async ({
+  shop,
   openPage,
   expectComplaint,
+  host,
+  origins,
 }) => {
-  const slot = await slotOf();
+  const slot = await shop.openSlot();
   host.show(
     `${element({ ...slot, offeringId: 'jazz' })}${element(slot, 'accent="red"')}${element(slot, 'mode="modal"')}${element(slot, 'language="nl"')}`,
   );
@@ -214,22 +260,26 @@ test('whoever writes an attribute wrongly is told what to write', async ({
   expect(page.frames()).toHaveLength(1);
 });
 
-test('a frame has no page to sign in at', async ({ openPage, expectComplaint }) => {
+test('a frame has no page to sign in at', async ({ shop, openPage, expectComplaint, origins }) => {
   const page = await openPage({ origins });
   expectComplaint(/404/);
-  await page.goto(`${gateway}/fr/embed/sign-in`);
+  await page.goto(`${shop.gateway}/fr/embed/sign-in`);
 
   await page.getByRole('heading', { name: textsOf('fr')('missing.title') }).waitFor();
   expect(await page.getByRole('link').count()).toBe(0);
 });
 
-test('nobody is signed in in a frame, whatever cookies there are', async ({ openPage }) => {
-  const slot = await slotOf();
+test('nobody is signed in in a frame, whatever cookies there are', async ({
+  shop,
+  openPage,
+  origins,
+}) => {
+  const slot = await shop.openSlot();
   const page = await openPage({ origins });
-  await page.context().addCookies([{ name: 'theirs', value: 'session', url: gateway }]);
+  await page.context().addCookies([{ name: 'theirs', value: 'session', url: shop.gateway }]);
   const posted = page.waitForRequest((request) => request.url().endsWith('/api/bookings'));
 
-  await page.goto(`${gateway}/fr/embed/offerings/${slot.offeringId}`);
+  await page.goto(`${shop.gateway}/fr/embed/offerings/${slot.offeringId}`);
   const main = page.getByRole('main');
   const t = textsOf('fr');
   await main.getByRole('button', { name: t.before('offering.next') }).click();

@@ -10,6 +10,7 @@ export function frameBuyer(page: Page, language: Language) {
   const frame = ours.contentFrame();
   const main = frame.getByRole('main');
   const card = frame.frameLocator('iframe').first();
+  const bank = frame.frameLocator('iframe[src*="three-d-secure"]');
   const press = (name: string | RegExp) =>
     main.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).click();
 
@@ -21,16 +22,22 @@ export function frameBuyer(page: Page, language: Language) {
       await press(t('offering.hold'));
       await main.getByRole('heading', { name: t('checkout.title') }).waitFor();
     },
-    async pays(): Promise<void> {
+    async fillsIn(): Promise<void> {
       await frame.getByLabel(t('checkout.email'), { exact: true }).fill('ada@example.com');
       await frame.getByLabel(t('checkout.firstName'), { exact: true }).fill('Ada');
       await frame.getByLabel(t('checkout.lastName'), { exact: true }).fill('Lovelace');
       await main.getByRole('checkbox').check();
       await press(t.before('checkout.goOnToPay'));
-      await card.locator('#number').fill(cards.good);
+    },
+    async pays(number: string = cards.good): Promise<void> {
+      await card.locator('#number').fill(number);
       await card.locator('#expiry').fill('12 / 34');
       await card.locator('#cvc').fill('123');
       await press(t.before('checkout.pay'));
+    },
+    /** The bank’s own page, in a frame of our frame; it asks in its own words, yes first. */
+    answersBank: () => bank.getByRole('button').first().click(),
+    async isConfirmed(): Promise<void> {
       await main.getByRole('heading', { name: t('booking.confirmed') }).waitFor();
       await main.getByRole('img', { name: t('booking.show') }).waitFor();
     },

@@ -33,10 +33,9 @@ test('an answer that is lost once is a payment all the same', async ({
   const id = await holds(guest, await shop.openSlot());
   await guest.fillDetails();
   await guest.fillCard();
-  await shop.breakStripe({
+  await shop.breakStripe(id, {
     fault: 'execute_then_drop',
     operation: 'payment_intents.confirm',
-    times: 1,
   });
   // The browser itself asks again, and is refused what is done.
   expectComplaint(/ 400 |net::ERR_/);
@@ -100,11 +99,10 @@ test('money that takes its time is waited for, without a button that would pay a
   const id = await holds(guest, await shop.openSlot());
   await guest.fillDetails();
   await guest.fillCard();
-  await shop.breakStripe({
+  await shop.breakStripe(id, {
     fault: 'settle_later',
     ms: 4_000,
     operation: 'payment_intents.confirm',
-    times: 1,
   });
   await guest.pay();
 
@@ -119,14 +117,13 @@ test('news of a payment that comes late turns into the ticket by itself', async 
   openBuyer,
 }) => {
   const guest = await openBuyer();
-  await holds(guest, await shop.openSlot());
+  const id = await holds(guest, await shop.openSlot());
   await guest.fillDetails();
   await guest.fillCard();
-  await shop.breakStripe({
+  await shop.breakStripe(id, {
     fault: 'webhook_delay',
     ms: 3_000,
     types: ['payment_intent.succeeded'],
-    times: 1,
   });
   await guest.pay();
 

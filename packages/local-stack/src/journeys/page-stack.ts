@@ -15,8 +15,13 @@ declare module 'vitest' {
 /** What the stack said, for whoever asks why a journey failed. */
 const log = join(import.meta.dirname, '../../../../.guichet/journeys.log');
 
-/** Limits that real customers never meet: all of them come from one address here. */
-const env = { REQUESTS_PER_SECOND: '100000', SIGN_INS_PER_MINUTE: '1000' };
+/** Limits that real customers never meet, who come from one address here. */
+const env = {
+  REQUESTS_PER_SECOND: '100000',
+  SIGN_INS_PER_MINUTE: '1000',
+  // Nobody waits a quarter of a minute for each hold that ends.
+  HOLD_GRACE_MS: '2000',
+};
 
 /**
  * One stack for a whole run of journeys; each has offerings of its own in it.

@@ -2,7 +2,7 @@ import { layoutShift } from '@guichet/browser/layout-shift';
 import { languages } from '@guichet/contracts/shapes';
 import { describe, expect } from 'vitest';
 import type { Buyer } from './buyer.ts';
-import { test } from './shop-browser-test.ts';
+import { newAccount, test } from './shop-browser-test.ts';
 
 /** What the browser would put among somebody’s downloads. */
 const savedFile = async ({ page, press }: Buyer, key: string) => {
@@ -13,40 +13,53 @@ const savedFile = async ({ page, press }: Buyer, key: string) => {
   return { name: download.suggestedFilename(), content };
 };
 
-describe('a guest buys, and nothing moves by itself', () => {
-  test.for([
-    ...languages.map((language) => ({ language, screen: 'phone' }) as const),
-    // The longest words, and the shortest.
-    { language: 'de', screen: 'desktop' },
-    { language: 'en', screen: 'desktop' },
-  ] as const)(
-    'in $language, $screen: finds it, chooses, pays, has the ticket and the date',
-    async ({ language, screen }, { shop, openBuyer }) => {
+describe('people buy, and nothing moves by itself', () => {
+  test.for(
+    languages.flatMap(
+      (language) =>
+        [
+          { language, who: 'a guest', screen: 'phone' },
+          { language, who: 'a customer', screen: 'desktop' },
+        ] as const,
+    ),
+  )(
+    'in $language, $who, $screen: finds it, chooses, pays, has the ticket and the date',
+    async ({ language, who, screen }, { shop, openBuyer }) => {
       const slot = await shop.openSlot();
       const title = await shop.titleOf(slot, language);
-      const guest = await openBuyer({ language, screen });
-      const { page } = guest;
+      const buying = await openBuyer({ language, screen });
+      const { page } = buying;
+      const isCustomer = who === 'a customer';
+      if (isCustomer) {
+        const account = newAccount();
+        await shop.register(account);
+        await buying.open('/sign-in');
+        await buying.signIn(account);
+      }
 
-      await guest.open();
-      await guest.findOffering(title);
-      await guest.chooseDate();
-      await guest.addOne('Adult');
-      await guest.untilPriced();
-      await guest.holdPlaces();
-      const id = await guest.untilHeld();
-      await guest.fillDetails();
-      await guest.payByCard();
-      await guest.untilConfirmed();
+      await buying.open();
+      await buying.findOffering(title);
+      await buying.chooseDate();
+      await buying.addOne('Adult');
+      await buying.untilPriced();
+      await buying.holdPlaces();
+      const id = await buying.untilHeld();
+      await buying.fillDetails();
+      await buying.payByCard();
+      await buying.untilConfirmed();
 
       expect(page.url()).toBe(`${shop.gateway}/${language}/bookings/${id}`);
       expect(await layoutShift(page)).toBeLessThan(0.02);
-      const saved = await savedFile(guest, 'booking.calendar');
+      const saved = await savedFile(buying, 'booking.calendar');
       expect(saved.name).toMatch(/\.ics$/);
       expect(saved.content.toString()).toContain('BEGIN:VEVENT');
       expect(await shop.bookingsOf(slot)).toMatchObject([
         { id, status: 'CONFIRMED', places: 2, contact: { language } },
       ]);
       expect(await shop.timesPaid(id)).toBe(1);
+      if (!isCustomer) return;
+      await buying.open('/bookings');
+      await buying.booked('bookings.ofAccount').filter({ hasText: title }).waitFor();
     },
   );
 });
@@ -98,21 +111,13 @@ test('a guest names everybody where names are asked, and has a code for each', a
 }) => {
   const slot = await shop.openSlot({ asksNames: true });
   const guest = await openBuyer();
-  const { page } = guest;
   await guest.openOffering(slot);
   await guest.chooseNextDate();
   await guest.addOne('Adult');
   await guest.holdPlaces();
   await guest.untilHeld();
-  const places = page.getByRole('group', { name: /^Place \d$/ });
-  for (const [at, name] of ['Ada', 'Grace'].entries()) {
-    await places.nth(at).getByLabel(guest.t('checkout.firstName')).fill(name);
-    await places.nth(at).getByLabel(guest.t('checkout.lastName')).fill('Hopper');
-  }
-  const own = page.getByRole('main').getByLabel(guest.t('checkout.email'));
-  await own.fill('ada@example.com');
-  await page.getByLabel(guest.t('checkout.firstName')).first().fill('Ada');
-  await page.getByLabel(guest.t('checkout.lastName')).first().fill('Lovelace');
+  await guest.nameAttendees('Ada Lovelace', 'Grace Hopper');
+  await guest.writeDetails();
   await guest.acceptTerms();
   await guest.goOnToPay();
   await guest.payByCard();

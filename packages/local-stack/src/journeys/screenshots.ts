@@ -4,6 +4,7 @@ import { findChromium } from '@guichet/browser/find-chromium';
 import { createClient } from '@guichet/contracts/client';
 import { listOfferings } from '@guichet/contracts/offerings';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { readStack } from '../buy/read-stack.ts';
 import { buyer } from './buyer.ts';
 
@@ -23,8 +24,18 @@ type Look = (typeof looks)[number];
 /** What is drawn late is drawn: pictures, the form in its frame, the code. */
 async function picture(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle').catch(() => {});
+  // Pictures further down come when somebody comes near them.
+  for (const image of await page.locator('img').all()) {
+    await image.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(200);
+  }
+  await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
+  await page.keyboard.press('Home');
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const drawn = await page.screenshot({ fullPage: true });
+  await sharp(drawn)
+    .webp({ quality: 80 })
+    .toFile(join(folder, `${name}.webp`));
 }
 
 /** One purchase, looked at on the way. */

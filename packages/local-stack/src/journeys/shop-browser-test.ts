@@ -1,18 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import { test as base, type Look } from '@guichet/browser/browser-test';
+import { register } from '@guichet/contracts/auth';
 import { type BookingView, listBookings } from '@guichet/contracts/bookings';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { getOffering } from '@guichet/contracts/offerings';
+import { getPayment } from '@guichet/contracts/payments';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
 import { availability } from '@guichet/contracts/slots';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Credentials } from '../demo/sign-in.ts';
+import { eventually } from '../e2e/eventually.ts';
 import { createGuest, type Guest } from '../e2e/guest.ts';
 import { addSlot, type OpenSlot, openSlot, remaining, signInStaff } from '../e2e/organiser.ts';
-import { askStandIn, chargesOf, clearFaults } from '../e2e/stripe-books.ts';
+import { askStandIn, chargesOf, intentsOf } from '../e2e/stripe-books.ts';
 import { type Buyer, buyer } from './buyer.ts';
 import type {} from './page-stack.ts';
 
+type Account = { email: string; password: string };
+/** Nobody else's. */
+export const newAccount = (): Account => ({
+  email: `ada.${randomUUID().slice(0, 8)}@example.com`,
+  password: 'a small ticket window',
+});
 type OpenSlotGiven = Partial<Parameters<typeof openSlot>[2]>;
 
 /** The run’s stack, seen by who sells there: what the page says is asked of the API too. */
@@ -24,6 +34,9 @@ export type Shop = {
   staff: Credentials;
   /** Somebody who buys without a page. */
   guest: Guest;
+  /** Somebody with an account. */
+  customer: Account;
+  register(account: Account): Promise<void>;
   openSlot(given?: OpenSlotGiven): Promise<OpenSlot>;
   addSlot(slot: OpenSlot, given: { capacity: number; startsInHours: number }): Promise<OpenSlot>;
   titleOf(slot: OpenSlot, language?: Language): Promise<string>;
@@ -34,10 +47,11 @@ export type Shop = {
   bookingsOf(slot: OpenSlot): Promise<BookingView[]>;
   /** How often money was taken for a booking. */
   timesPaid(bookingId: string): Promise<number>;
+  untilRefunded(bookingId: string): Promise<void>;
   /** Lets a hold end so soon: in the database, since nobody waits for ten minutes. */
   shortenHold(bookingId: string, ms: number): Promise<void>;
-  /** What the stand-in is to do wrong, until the test ends. */
-  breakStripe(fault: object): Promise<void>;
+  /** What the stand-in does wrong, once, with the payment of a booking. */
+  breakStripe(bookingId: string, fault: object): Promise<void>;
 };
 
 const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
@@ -55,6 +69,11 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
     api,
     staff,
     guest: createGuest(api, stack),
+    customer: stack.accounts.customer,
+    register: async (account) => {
+      const person = { firstName: 'Ada', lastName: 'Lovelace', language: 'en' } as const;
+      await api.call(register, { body: { ...account, ...person } });
+    },
     openSlot: (given) => openSlot(api, staff, { capacity: 20, ...given }),
     addSlot: (slot, given) => addSlot(api, staff, slot, given),
     titleOf: async ({ offeringId }, language = 'en') => {
@@ -72,6 +91,11 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
     bookingsOf: async ({ slotId }) =>
       (await api.call(listBookings, { ...staff, query: { slotId } })).items,
     timesPaid: async (bookingId) => (await chargesOf(books, bookingId)).length,
+    untilRefunded: (bookingId) =>
+      eventually(async () => {
+        const { status } = await api.call(getPayment, { params: { id: bookingId }, ...staff });
+        if (status !== 'refunded') throw new Error(`It is ${status}.`);
+      }),
     shortenHold: async (bookingId, ms) =>
       void (await pool.query(
         `update bookings
@@ -79,11 +103,11 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
           where id = $1`,
         [bookingId, ms],
       )),
-    breakStripe: (fault) => askStandIn(books, '/faults', fault),
-    end: async () => {
-      await clearFaults(books);
-      await pool.end();
+    breakStripe: async (bookingId, fault) => {
+      const [intent] = await intentsOf(books, bookingId);
+      await askStandIn(books, '/faults', { ...fault, object: intent?.id, times: 1 });
     },
+    end: () => pool.end(),
   };
 };
 

@@ -35,6 +35,17 @@ test('answers 500 after the work, and replays it for the key', async ({ fake }) 
   expect(fake.account.intents.size).toBe(1);
 });
 
+test('is done to one object, where it is named', async ({ fake }) => {
+  const [one, other] = [await createIntent(fake), await createIntent(fake)];
+  fake.faults.add({ fault: 'drop', operation: 'payment_intents.retrieve', object: one.id });
+  const { paymentIntents } = fake.sdk({ maxNetworkRetries: 0 });
+
+  await expect(paymentIntents.retrieve(other.id)).resolves.toMatchObject({ id: other.id });
+  await expect(paymentIntents.retrieve(one.id)).rejects.toMatchObject({
+    type: 'StripeConnectionError',
+  });
+});
+
 test('refuses by rate, keeping nothing, until the fault is used up', async ({ fake }) => {
   fake.faults.add({ fault: 'rate_limit', times: 1 });
   const attempt = () => createIntent(fake, {}, { idempotencyKey: 'k' });

@@ -6,7 +6,7 @@ import { ApiError, wrongParams } from './api-error.ts';
 import { authenticate, type Keys } from './authentication.ts';
 import type { Call, Endpoint } from './endpoint.ts';
 import { expand } from './expand.ts';
-import type { Faults } from './faults.ts';
+import type { Fault, Faults } from './faults.ts';
 import { decodeForm, type Form } from './form.ts';
 import { type Answer, claimKey, fingerprintOf, keepAnswer } from './idempotency.ts';
 import { publishableView } from './objects/payment-intent-object.ts';
@@ -69,12 +69,16 @@ const serverError: Answer = {
 };
 
 /** Faults that come before anything was done. Says whether the request is to go on. */
-const meetFaults = ({ faults }: Desk, { name }: Endpoint, res: Response): boolean => {
-  if (faults.take('drop', name)) {
+const meetFaults = (
+  { faults }: Desk,
+  { name }: Endpoint,
+  { id, res }: { id: string; res: Response },
+): boolean => {
+  if (faults.take('drop', name, id)) {
     res.socket?.resetAndDestroy();
     return false;
   }
-  if (faults.take('rate_limit', name)) {
+  if (faults.take('rate_limit', name, id)) {
     throw new ApiError(429, {
       type: 'invalid_request_error',
       code: 'rate_limit',
@@ -92,17 +96,18 @@ const executeAndAnswer = async (
   { key, res }: { key: string | undefined; res: Response },
 ): Promise<void> => {
   const { account, faults } = desk;
-  const latency = faults.take('latency', endpoint.name);
+  const take = <K extends Fault['fault']>(kind: K) => faults.take(kind, endpoint.name, call.id);
+  const latency = take('latency');
   if (latency) await sleep(latency.ms);
 
   const done = execute(desk, endpoint, call);
-  const answer = faults.take('execute_then_500', endpoint.name) ? serverError : done;
+  const answer = take('execute_then_500') ? serverError : done;
   if (key !== undefined) keepAnswer(account.answers, key, structuredClone(answer));
   desk.changed();
 
-  const wait = faults.take('execute_then_wait', endpoint.name);
+  const wait = take('execute_then_wait');
   if (wait) await sleep(wait.ms);
-  if (faults.take('execute_then_drop', endpoint.name)) res.socket?.resetAndDestroy();
+  if (take('execute_then_drop')) res.socket?.resetAndDestroy();
   else send(res, answer);
 };
 
@@ -121,7 +126,8 @@ export const serve = (desk: Desk, endpoint: Endpoint): RequestHandler => {
       endpoint,
       desk.keys,
     );
-    if (!meetFaults(desk, endpoint, res)) return;
+    const id = String(req.params.id ?? '');
+    if (!meetFaults(desk, endpoint, { id, res })) return;
     const params = parseParams(endpoint, form) as never;
 
     if (key !== undefined) {
@@ -133,9 +139,9 @@ export const serve = (desk: Desk, endpoint: Endpoint): RequestHandler => {
         return;
       }
     }
-    const settleLater = desk.faults.take('settle_later', endpoint.name);
+    const settleLater = desk.faults.take('settle_later', endpoint.name, id);
     const work = desk.workFor({ id: requestId, idempotency_key: key ?? null }, settleLater?.ms);
-    const call = { work, id: String(req.params.id ?? ''), params, byPage };
+    const call = { work, id, params, byPage };
     await executeAndAnswer(desk, endpoint, call, { key, res });
   };
 

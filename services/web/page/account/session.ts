@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { call } from '../api/call.ts';
+import { call, Refused } from '../api/call.ts';
 import { forgetAll } from '../bookings/device-bookings.ts';
 import { forgetPasses } from '../bookings/pass-store.ts';
 import { device, tab } from '../storage.ts';
@@ -13,7 +13,15 @@ const isSignedIn = () => device.get(place) !== null;
 
 const me = queryOptions({
   queryKey: ['me'],
-  queryFn: () => call('get /api/me', {}),
+  queryFn: async () => {
+    try {
+      return await call('get /api/me', {});
+    } catch (error) {
+      // The session has ended: nobody asks again.
+      if (error instanceof Refused && error.status === 401) device.remove(place);
+      throw error;
+    }
+  },
   retry: false,
   staleTime: 60_000,
 });
@@ -21,7 +29,7 @@ const me = queryOptions({
 /** Who is signed in; undefined for a guest. */
 export function useMe() {
   const asked = useQuery({ ...me, enabled: isSignedIn() });
-  return asked.isError ? undefined : asked.data;
+  return asked.error instanceof Refused ? undefined : asked.data;
 }
 
 export function useSignIn() {

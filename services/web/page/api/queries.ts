@@ -8,6 +8,7 @@ export const queries = {
       organiserId?: string;
       kind?: 'event' | 'ride' | 'course';
       q?: string;
+      place?: string;
       from?: string;
       to?: string;
     } = {},

@@ -1,27 +1,25 @@
 import type { BookingView } from '@guichet/contracts/bookings';
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, useParams } from 'react-router';
-import { Refused } from '../api/call.ts';
+import { useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { isEmbedded } from '../embed/embed.ts';
 import { tellHost } from '../embed/tell-host.ts';
 import { t } from '../i18n/t.ts';
-import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { SmallPrint } from '../organisers/small-print.tsx';
 import { useTheme } from '../organisers/use-theme.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AccountOffer } from './account-offer.tsx';
 import { BookedTicket } from './booked-ticket.tsx';
 import { BookingActions } from './booking-actions.tsx';
+import { ContactDetails } from './contact-details.tsx';
 import { remember, tokenOf } from './device-bookings.ts';
-import { keepPass, keptPass } from './pass-store.ts';
-import { Standing } from './standing.tsx';
+import { BookingNotFound, isNotFound } from './not-found.tsx';
+import { forgetPass, keepPass, keptPass } from './pass-store.ts';
+import { Standing, useIsPaid } from './standing.tsx';
 
 const PassCode = lazy(() => import('../ticket/pass-code.tsx'));
 
@@ -72,37 +70,25 @@ const PassToCome = () => (
 );
 
 function Shown({ booking, offering, manageToken }: Opened) {
+  const isPaid = useIsPaid(booking, manageToken);
   return (
     <div className="mx-auto grid max-w-xl gap-6">
-      <Standing booking={booking} manageToken={manageToken} />
+      <Standing booking={booking} isPaid={isPaid} />
       <BookedTicket booking={booking} offering={offering}>
         {hasPass(booking) && (
           <Passes booking={booking} offering={offering} manageToken={manageToken} />
         )}
-        {booking.status === 'PENDING' && <PassToCome />}
+        {booking.status === 'PENDING' && isPaid !== false && <PassToCome />}
       </BookedTicket>
       {hasPass(booking) && <BookingActions booking={booking} manageToken={manageToken} />}
+      {hasPass(booking) && booking.contact && (
+        <ContactDetails booking={booking} contact={booking.contact} manageToken={manageToken} />
+      )}
       {hasPass(booking) && manageToken && !isEmbedded && (
         <AccountOffer bookingId={booking.id} manageToken={manageToken} />
       )}
       <SmallPrint organiserId={booking.organiserId} />
     </div>
-  );
-}
-
-function NotFound() {
-  const language = useLanguage();
-  return (
-    <Notice kind="warn" title={t('booking.notFound')}>
-      <p>{t('booking.notFoundHint')}</p>
-      {!isEmbedded && (
-        <div>
-          <Link to={`/${language}/bookings`} className={buttonClass()}>
-            {t('common.myBookings')}
-          </Link>
-        </div>
-      )}
-    </Notice>
   );
 }
 
@@ -122,6 +108,13 @@ function useTokenOfLink(
   }, [booking, offering, manageToken]);
 }
 
+/** A pass that is none any more is not kept to be shown at a gate. */
+function useForgetting({ data, isPlaceholderData }: UseQueryResult<BookingView>) {
+  useEffect(() => {
+    if (data && !isPlaceholderData && !hasPass(data)) forgetPass(data.id);
+  }, [data, isPlaceholderData]);
+}
+
 /** What a customer has: their ticket, or word of its becoming one. */
 export default function BookingPage() {
   const { bookingId = '' } = useParams();
@@ -130,8 +123,10 @@ export default function BookingPage() {
   const booking = useQuery({
     ...queries.booking(bookingId, manageToken),
     ...(kept && { placeholderData: kept.booking }),
-    // A payment is confirmed within seconds; nothing else changes while somebody looks.
-    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? 1_000 : false),
+    // Most payments are confirmed in less than a second, the others within a few; nothing else
+    // changes while somebody looks.
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data?.status === 'PENDING' && (dataUpdateCount < 4 ? 400 : 1_000),
   });
   const offering = useQuery({
     ...queries.offering(booking.data?.offeringId ?? ''),
@@ -145,13 +140,14 @@ export default function BookingPage() {
   useEffect(() => {
     if (confirmed) tellHost({ type: 'confirmed' });
   }, [confirmed]);
+  useForgetting(booking);
 
-  if (booking.error instanceof Refused && booking.error.status < 500) return <NotFound />;
+  if (isNotFound(booking.error)) return <BookingNotFound />;
   // Without a network an answer of before is the best there is.
   const shown = booking.data ?? kept?.booking;
   const of = offering.data ?? kept?.offering;
   if (shown && of) return <Shown booking={shown} offering={of} manageToken={manageToken} />;
-  const failed = booking.isError ? booking : offering.isError ? offering : undefined;
+  const failed = [booking, offering].find(({ isLoadingError }) => isLoadingError);
   if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
   return <Skeleton className="h-[40rem]" />;
 }

@@ -1,4 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
+import type { BookingView } from '@guichet/contracts/bookings';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useMe, useSignOut } from '../account/session.ts';
 import { queries } from '../api/queries.ts';
@@ -6,10 +7,11 @@ import { clock, longDate } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
+import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { deviceBookings } from './device-bookings.ts';
+import { type DeviceBooking, deviceBookings } from './device-bookings.ts';
 
 type Listed = {
   readonly id: string;
@@ -44,57 +46,40 @@ function List({ bookings }: { bookings: readonly Listed[] }) {
 }
 
 /** The account’s bookings know their offering by id alone. */
-function OfAccount() {
+function OfAccount({ bookings }: { bookings: readonly BookingView[] }) {
   const language = useLanguage();
-  const bookings = useQuery(queries.myBookings()).data?.items ?? [];
-  const offerings = useQuery({ ...queries.offerings({}), enabled: bookings.length > 0 }).data
-    ?.items;
-  const titleOf = (offeringId: string) => {
-    const found = offerings?.find(({ id }) => id === offeringId);
-    return found ? textIn(found.title, language) : t('bookings.booking');
-  };
-  const zoneOf = (offeringId: string) =>
-    offerings?.find(({ id }) => id === offeringId)?.venue.timeZone ?? 'UTC';
-  if (bookings.length === 0) return null;
+  const ids = [...new Set(bookings.map(({ offeringId }) => offeringId))];
+  const offerings = useQueries({ queries: ids.map((id) => queries.offering(id)) });
+  const listed = bookings.flatMap(({ id, offeringId, startsAt, reference }) => {
+    const { data, isPending } = offerings[ids.indexOf(offeringId)] ?? {};
+    if (isPending) return [];
+    const zone = data?.venue.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return {
+      id,
+      reference,
+      title: data ? textIn(data.title, language) : t('bookings.booking'),
+      when: `${longDate(startsAt, language, zone)}, ${clock(startsAt, language, zone)}`,
+    };
+  });
   return (
     <section className="grid gap-3" aria-labelledby="of-account">
       <h2 id="of-account" className="text-title">
         {t('bookings.ofAccount')}
       </h2>
-      <List
-        bookings={bookings.map(({ id, offeringId, startsAt, reference }) => ({
-          id,
-          reference,
-          title: titleOf(offeringId),
-          when: `${longDate(startsAt, language, zoneOf(offeringId))}, ${clock(startsAt, language, zoneOf(offeringId))}`,
-        }))}
-      />
+      <List bookings={listed} />
     </section>
   );
 }
 
-function OfDevice() {
+function OfDevice({ bookings }: { bookings: readonly DeviceBooking[] }) {
   const language = useLanguage();
-  const known = deviceBookings();
-  if (known.length === 0) {
-    return (
-      <Notice title={t('bookings.none')}>
-        <p>{t('bookings.noneHint')}</p>
-        <div>
-          <Link to={`/${language}`} className={buttonClass()}>
-            {t('common.home')}
-          </Link>
-        </div>
-      </Notice>
-    );
-  }
   return (
     <section className="grid gap-3" aria-labelledby="of-device">
       <h2 id="of-device" className="text-title">
         {t('bookings.ofDevice')}
       </h2>
       <List
-        bookings={known.map(({ id, title, startsAt, timeZone, reference }) => ({
+        bookings={bookings.map(({ id, title, startsAt, timeZone, reference }) => ({
           id,
           reference,
           title: textIn(title, language),
@@ -102,6 +87,20 @@ function OfDevice() {
         }))}
       />
     </section>
+  );
+}
+
+function None() {
+  const language = useLanguage();
+  return (
+    <Notice title={t('bookings.none')}>
+      <p>{t('bookings.noneHint')}</p>
+      <div>
+        <Link to={`/${language}`} className={buttonClass()}>
+          {t('common.home')}
+        </Link>
+      </div>
+    </Notice>
   );
 }
 
@@ -126,16 +125,21 @@ function Account() {
   );
 }
 
-/** What is one’s own: of the account, and of this device. */
+/** What is one’s own: of the account, and what of this device is in no account. */
 export default function MyBookingsPage() {
   const me = useMe();
+  const account = useQuery({ ...queries.myBookings(), enabled: me !== undefined });
+  const ofAccount = (me && account.data?.items) ?? [];
+  const ofDevice = deviceBookings().filter((one) => !ofAccount.some(({ id }) => id === one.id));
   useTitle(t('common.myBookings'));
   return (
     <div className="mx-auto grid max-w-2xl gap-8">
       <h1 className="text-display">{t('common.myBookings')}</h1>
       <Account />
-      {me && <OfAccount />}
-      <OfDevice />
+      {account.isLoadingError && <Failed error={account.error} retry={account.refetch} />}
+      {ofAccount.length > 0 && <OfAccount bookings={ofAccount} />}
+      {ofDevice.length > 0 && <OfDevice bookings={ofDevice} />}
+      {ofAccount.length + ofDevice.length === 0 && !account.isFetching && <None />}
     </div>
   );
 }

@@ -19,6 +19,8 @@ export function keptPass(id: string): KeptPass | undefined {
   return text === null ? undefined : (JSON.parse(text) as KeptPass);
 }
 
+export const forgetPass = (id: string): void => device.remove(place(id));
+
 export function forgetPasses(): void {
   for (const key of device.names()) {
     if (key.startsWith(place(''))) device.remove(key);

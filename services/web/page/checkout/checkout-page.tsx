@@ -5,6 +5,7 @@ import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
 import { BookedTicket } from '../bookings/booked-ticket.tsx';
 import { tokenOf } from '../bookings/device-bookings.ts';
+import { BookingNotFound, isNotFound } from '../bookings/not-found.tsx';
 import { isEmbedded } from '../embed/embed.ts';
 import { usePath } from '../embed/use-path.ts';
 import { clock, money } from '../i18n/format.ts';
@@ -155,7 +156,8 @@ export default function CheckoutPage() {
   });
   useTitle(t('checkout.title'));
 
-  const failed = booking.isError ? booking : offering.isError ? offering : undefined;
+  if (isNotFound(booking.error)) return <BookingNotFound />;
+  const failed = [booking, offering].find(({ isLoadingError }) => isLoadingError);
   if (failed) return <Failed error={failed.error} retry={failed.refetch} />;
   if (!booking.data || !offering.data) return <Skeleton className="h-[40rem]" />;
   if (booking.data.status === 'EXPIRED' || booking.data.status === 'CANCELLED') {

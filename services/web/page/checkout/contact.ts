@@ -15,9 +15,11 @@ export type Details = {
 
 const kept = 'guichet.details';
 
-/** A booking that has expired leaves its details to the next one; they end with the tab. */
-export function firstDetails({ contact, attendees, asksNames, places }: BookingView): Details {
-  const before = JSON.parse(tab.get(kept) ?? '{}') as Partial<Details>;
+/** What a booking has of them, and `before` where it has none. */
+export function detailsOf(
+  { contact, attendees, asksNames, places }: BookingView,
+  before: Partial<Details> = {},
+): Details {
   const named = attendees.length > 0 ? attendees : (before.attendees ?? []);
   return {
     email: contact?.email ?? before.email ?? '',
@@ -30,6 +32,10 @@ export function firstDetails({ contact, attendees, asksNames, places }: BookingV
     accepted: false,
   };
 }
+
+/** A booking that has expired leaves its details to the next one; they end with the tab. */
+export const firstDetails = (booking: BookingView): Details =>
+  detailsOf(booking, JSON.parse(tab.get(kept) ?? '{}') as Partial<Details>);
 
 export const keepDetails = ({ accepted: _, ...details }: Details): void =>
   tab.set(kept, JSON.stringify(details));

@@ -6,6 +6,7 @@ import { useLanguage } from '../layout/language.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { appearanceAt, whenLightChanges } from './appearance.ts';
 import { loadStripe } from './load-stripe.ts';
 
 type Card = Extract<BegunPayment, { provider: 'stripe' }>;
@@ -61,17 +62,24 @@ function useElement(payment: Card) {
     const fail = () => !gone && setFailed(true);
     setFailed(false);
     loadStripe(payment.publishableKey, language).then((stripe) => {
-      if (gone || !place.current) return;
+      const { current } = place;
+      if (gone || !current) return;
       const elements = stripe.elements({
         clientSecret: payment.clientSecret,
         locale: language,
-        appearance: { theme: 'flat', variables: { fontFamily: 'system-ui' } },
+        appearance: appearanceAt(current),
       });
       const element = elements.create('payment');
       element.on('ready', () => !gone && setMounted({ stripe, elements }));
       element.on('loaderror', fail);
-      element.mount(place.current);
-      unmount = () => element.destroy();
+      element.mount(current);
+      const leave = whenLightChanges(
+        () => void elements.update({ appearance: appearanceAt(current) }),
+      );
+      unmount = () => {
+        leave();
+        element.destroy();
+      };
     }, fail);
     return () => {
       gone = true;

@@ -1,11 +1,9 @@
 import { Link, Outlet, useLocation } from 'react-router';
 import { useMe } from '../account/session.ts';
-import { languages } from '../i18n/languages.ts';
+import { languageNames, languages } from '../i18n/languages.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from './language.ts';
 import { useArrival } from './use-arrival.ts';
-
-const names = { fr: 'Français', en: 'English', de: 'Deutsch', es: 'Español', it: 'Italiano' };
 
 /** The same page in another language; a fragment holds a token and comes along. */
 function Languages() {
@@ -24,7 +22,7 @@ function Languages() {
               aria-current={language === current ? 'true' : undefined}
               className="inline-flex min-h-11 items-center rounded-lg px-2 text-small text-quiet aria-[current]:font-semibold aria-[current]:text-ink hover:underline"
             >
-              {names[language]}
+              {languageNames[language]}
             </Link>
           </li>
         ))}

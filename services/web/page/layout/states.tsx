@@ -22,7 +22,10 @@ export function Missing() {
   );
 }
 
-/** A read that failed: what is not there is a page of its own, everything else can be tried again. */
+/**
+ * A first read that failed: what is not there is a page of its own, everything else can be tried
+ * again. What fails when it is read once more stays as it was, and nobody loses what they typed.
+ */
 export function Failed({ error, retry }: { error: unknown; retry: () => unknown }) {
   if (error instanceof Refused && (error.status === 404 || error.status === 400)) {
     return <Missing />;

@@ -33,7 +33,7 @@ export function Agenda({
   offerings: readonly OfferingView[];
 }) {
   const language = useLanguage();
-  if (found.isError) return <Failed error={found.error} retry={found.refetch} />;
+  if (found.isLoadingError) return <Failed error={found.error} retry={found.refetch} />;
   if (!found.data) return <Skeleton className="h-96" />;
   const days = underDays(found.data.items, new Map(offerings.map((one) => [one.id, one])));
   if (days.length === 0) {

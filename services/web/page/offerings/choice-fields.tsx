@@ -5,6 +5,7 @@ import { t } from '../i18n/t.ts';
 import { textIn } from '../i18n/text-in.ts';
 import { Stepper } from '../ui/stepper.tsx';
 import { type Choice, isOpen } from './choice.ts';
+import { withTax } from './price.ts';
 
 type Fields = {
   offering: OfferingView;
@@ -30,7 +31,7 @@ export function PartyFields({ offering, choice, language, onChange }: Fields) {
             detail={
               fare.priceCents === 0
                 ? t('home.free')
-                : money(fare.priceCents, offering.currency, language)
+                : money(withTax(offering, fare.priceCents), offering.currency, language)
             }
             value={choice.party[fare.code] ?? 0}
             min={fare.minimum}
@@ -68,7 +69,7 @@ export function OptionFields({ offering, choice, language, onChange }: Fields) {
           <Stepper
             key={option.code}
             label={name}
-            detail={money(option.priceCents, offering.currency, language)}
+            detail={money(withTax(offering, option.priceCents), offering.currency, language)}
             value={choice.options[option.code] ?? 0}
             min={open ? option.minimum : 0}
             max={open ? option.maximum : 0}

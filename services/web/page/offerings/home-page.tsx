@@ -8,10 +8,30 @@ import { Agenda } from './agenda.tsx';
 import { OfferingList } from './offering-list.tsx';
 import { type Kind, kinds, spanOf, useFilters, type View } from './use-filters.ts';
 
-function Filters({ kind, q, date, view, set }: ReturnType<typeof useFilters>) {
+function Filters({ kind, q, place, date, view, set }: ReturnType<typeof useFilters>) {
   return (
-    <search className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[auto_1fr_auto_auto]">
+    <search className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[2fr_2fr_1fr]">
+      <Field
+        className="max-sm:col-span-2"
+        label={t('home.search')}
+        type="search"
+        defaultValue={q}
+        onChange={(event) => set('q', event.target.value.trim())}
+      />
+      <Field
+        label={t('home.place')}
+        type="search"
+        defaultValue={place}
+        onChange={(event) => set('place', event.target.value.trim())}
+      />
+      <Field
+        label={t('home.date')}
+        type="date"
+        value={date}
+        onChange={(event) => set('date', event.target.value)}
+      />
       <Choices<Kind | ''>
+        className="max-sm:col-span-2"
         legend={t('home.filterKind')}
         value={kind ?? ''}
         choices={[
@@ -20,19 +40,8 @@ function Filters({ kind, q, date, view, set }: ReturnType<typeof useFilters>) {
         ]}
         onChange={(value) => set('kind', value)}
       />
-      <Field
-        label={t('home.search')}
-        type="search"
-        defaultValue={q}
-        onChange={(event) => set('q', event.target.value.trim())}
-      />
-      <Field
-        label={t('home.date')}
-        type="date"
-        value={date}
-        onChange={(event) => set('date', event.target.value)}
-      />
       <Choices<View>
+        className="max-sm:col-span-2"
         legend={t('home.view')}
         value={view}
         choices={[
@@ -48,10 +57,17 @@ function Filters({ kind, q, date, view, set }: ReturnType<typeof useFilters>) {
 /** Everything that is on, as a list or day by day. */
 export function HomePage() {
   const filters = useFilters();
-  const { kind, q, date, view } = filters;
+  const { kind, q, place, date, view } = filters;
   useTitle(t('common.home'));
   const span = spanOf(date);
-  const found = useQuery(queries.offerings({ ...(kind && { kind }), ...(q && { q }), ...span }));
+  const found = useQuery(
+    queries.offerings({
+      ...(kind && { kind }),
+      ...(q && { q }),
+      ...(place && { place }),
+      ...span,
+    }),
+  );
   const dates = useQuery({ ...queries.calendar(span), enabled: view === 'calendar' });
 
   return (

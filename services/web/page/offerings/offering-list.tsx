@@ -17,7 +17,7 @@ export function OfferingList({ found }: { found: UseQueryResult<AnswerOf<'get /a
       <p role="status" className="sr-only">
         {items && t('home.found', { count: items.length })}
       </p>
-      {found.isError && <Failed error={found.error} retry={found.refetch} />}
+      {found.isLoadingError && <Failed error={found.error} retry={found.refetch} />}
       {items?.length === 0 && (
         <Notice title={t('home.none')}>
           <p>{t('home.noneHint')}</p>

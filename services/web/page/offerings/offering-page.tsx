@@ -75,7 +75,7 @@ export default function OfferingPage() {
   useTheme(offering.data?.organiserId);
   useLive(offeringId);
 
-  if (offering.isError) return <Failed error={offering.error} retry={offering.refetch} />;
+  if (offering.isLoadingError) return <Failed error={offering.error} retry={offering.refetch} />;
   if (!offering.data) return <Skeleton className="h-[40rem]" />;
   const [cover] = offering.data.pictures;
   return (
@@ -92,7 +92,7 @@ export default function OfferingPage() {
         )}
       </div>
       <HeldPlaces offeringId={offeringId} />
-      {slots.isError && <Failed error={slots.error} retry={slots.refetch} />}
+      {slots.isLoadingError && <Failed error={slots.error} retry={slots.refetch} />}
       {slots.isPending && <Skeleton className="h-[30rem]" />}
       {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}
       <SmallPrint organiserId={offering.data.organiserId} />

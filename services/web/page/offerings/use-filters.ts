@@ -15,8 +15,9 @@ export function useFilters() {
     kind: kinds.find((one) => one === search.get('kind')),
     view: views.find((one) => one === search.get('view')) ?? 'list',
     q: search.get('q') ?? '',
+    place: search.get('place') ?? '',
     date: day.test(date) ? date : '',
-    set: (name: 'kind' | 'q' | 'date' | 'view', value: string) =>
+    set: (name: 'kind' | 'q' | 'place' | 'date' | 'view', value: string) =>
       setSearch(
         (before) => {
           const after = new URLSearchParams(before);

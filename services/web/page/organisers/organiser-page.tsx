@@ -17,7 +17,7 @@ export default function OrganiserPage() {
   useTitle(organiser.data?.name);
   useTheme(organiserId);
 
-  if (organiser.isError) return <Failed error={organiser.error} retry={organiser.refetch} />;
+  if (organiser.isLoadingError) return <Failed error={organiser.error} retry={organiser.refetch} />;
   if (!organiser.data) return <Skeleton className="h-[40rem]" />;
   const { name } = organiser.data;
   return (

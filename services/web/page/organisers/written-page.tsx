@@ -21,7 +21,7 @@ export default function WrittenPage() {
   useTheme(organiserId);
   useTitle(page.data && textIn(page.data.title, language));
 
-  if (page.isError) return <Failed error={page.error} retry={page.refetch} />;
+  if (page.isLoadingError) return <Failed error={page.error} retry={page.refetch} />;
   if (!page.data) return <Skeleton className="h-[40rem]" />;
   const { title, body, changedAt } = page.data;
   const date = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long' });

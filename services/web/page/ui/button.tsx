@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ComponentProps } from 'react';
 
 const looks = {
   main: 'bg-accent text-on-accent border-transparent hover:brightness-110',
@@ -19,7 +19,7 @@ export function Button({
   onClick,
   children,
   ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; busy?: boolean }) {
+}: ComponentProps<'button'> & { look?: Look; busy?: boolean }) {
   return (
     <button
       type="button"

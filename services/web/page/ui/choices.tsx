@@ -6,15 +6,17 @@ export function Choices<Value extends string>({
   choices,
   value,
   onChange,
+  className = '',
 }: {
   legend: string;
   choices: readonly (readonly [value: Value, label: string])[];
   value: Value;
   onChange: (value: Value) => void;
+  className?: string;
 }) {
   const name = useId();
   return (
-    <fieldset className="flex flex-wrap gap-2">
+    <fieldset className={`flex flex-wrap gap-2 ${className}`}>
       <legend className="mb-1 text-small font-semibold">{legend}</legend>
       {choices.map(([one, label]) => (
         <label

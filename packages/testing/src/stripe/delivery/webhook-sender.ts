@@ -30,6 +30,9 @@ export const signPayload = (payload: string, secrets: readonly string[], now: Da
   return [`t=${timestamp}`, ...signatures].join(',');
 };
 
+/** The object that an event tells of. */
+const aboutOf = ({ event }: KeptEvent): string => (event.data.object as { id: string }).id;
+
 const tryOnce = async (kept: KeptEvent, settings: WebhookSettings, signal: AbortSignal) => {
   const { url, secrets, timeoutMs } = settings;
   const payload = JSON.stringify(kept.event, null, 2);
@@ -101,12 +104,13 @@ export const createWebhookSender = (
 
   const send = async (kept: KeptEvent): Promise<void> => {
     const { type } = kept.event;
-    const delay = faults.take('webhook_delay', type);
+    const about = aboutOf(kept);
+    const delay = faults.take('webhook_delay', type, about);
     if (delay) await sleep(delay.ms, undefined, { signal });
-    const reorder = faults.take('webhook_reorder', type);
+    const reorder = faults.take('webhook_reorder', type, about);
     if (reorder) return holdBack(kept, reorder.ms);
 
-    const copies = faults.take('webhook_duplicate', type)?.copies ?? 1;
+    const copies = faults.take('webhook_duplicate', type, about)?.copies ?? 1;
     const further = Array.from({ length: copies - 1 }, () => tryOnce(kept, settings, signal));
     await Promise.all([deliver(kept), ...further]);
   };
@@ -114,7 +118,7 @@ export const createWebhookSender = (
   return {
     enqueue: (kept) => {
       if (!settings.url) return;
-      if (faults.take('webhook_drop', kept.event.type)) {
+      if (faults.take('webhook_drop', kept.event.type, aboutOf(kept))) {
         kept.givenUp = true;
         return;
       }
