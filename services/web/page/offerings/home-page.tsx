@@ -10,7 +10,7 @@ import { type Kind, kinds, spanOf, useFilters, type View } from './use-filters.t
 
 function Filters({ kind, q, place, date, view, set }: ReturnType<typeof useFilters>) {
   return (
-    <search className="grid grid-cols-2 items-end gap-4 sm:grid-cols-[2fr_2fr_1fr]">
+    <search className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-4 sm:grid-cols-[2fr_2fr_1fr]">
       <Field
         className="max-sm:col-span-2"
         label={t('home.search')}
