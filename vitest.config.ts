@@ -32,7 +32,6 @@ export default defineConfig({
           name: 'browser',
           include: ['{packages,services}/*/src/**/*.browser.test.ts'],
           exclude: [journeys, '**/node_modules/**'],
-          globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 120_000,
           // There is one browser, and what it draws slowly must not look like a page that moves.
           fileParallelism: false,
@@ -44,10 +43,7 @@ export default defineConfig({
           ...test,
           name: 'journeys',
           include: [journeys],
-          globalSetup: [
-            'packages/browser/src/browser-server.ts',
-            'packages/local-stack/src/journeys/page-stack.ts',
-          ],
+          globalSetup: ['packages/local-stack/src/journeys/page-stack.ts'],
           testTimeout: 120_000,
           // What people do is mostly waiting, for the page and for each other.
           maxWorkers: 2,
@@ -62,7 +58,6 @@ export default defineConfig({
           ...test,
           name: 'cluster',
           include: ['packages/*/src/**/*.cluster.test.ts'],
-          globalSetup: ['packages/browser/src/browser-server.ts'],
           testTimeout: 300_000,
           hookTimeout: 600_000,
           // There is one cluster, and two cores under it.

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { test as base, inject } from 'vitest';
-import type {} from './browser-server.ts';
+import { test as base } from 'vitest';
 import { listenForComplaints, refuseComplaints } from './complaints.ts';
+import { findChromium } from './find-chromium.ts';
 
 /** What a test says of pages needs no more of the driver than its types. */
 export type { Frame, Locator, Page } from 'playwright-core';
@@ -46,12 +46,30 @@ const contextOptions = (look: Look): BrowserContextOptions => ({
   timezoneId: 'Europe/Paris',
 });
 
-/** `test` with the run's browser. */
+/**
+ * No name but this machine's own is looked up, so that what a page asks of anybody else fails here
+ * as it would where there is no network, and no test depends on it.
+ */
+const thisMachineOnly =
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1';
+
+const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findChromium(process.env.CHROMIUM),
+    // Chromium refuses its sandbox to root, as whom containers run their tests.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [thisMachineOnly, '--no-proxy-server'],
+  });
+
+/**
+ * `test` with a browser, one for a file of tests: files that run side by side would take the
+ * keyboard's focus from each other in one that they share.
+ */
 export const test = base.extend<Fixtures>({
   browser: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixture's needs from it
     async ({}, use) => {
-      const browser = await chromium.connect(inject('browser').endpoint);
+      const browser = await launchBrowser();
       await use(browser);
       await browser.close();
     },
