@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact } from '@guichet/contracts/bookings';
 import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
+import { createBatcher } from '@guichet/postgres/batcher';
 import type { Pool } from '@guichet/postgres/pool';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
@@ -9,8 +10,9 @@ import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { ManageTokens } from '../access/manage-token.ts';
 import type { LiveSettings } from '../config.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
+import { measureBatches } from './measure-batches.ts';
 import { busy, decidePlacement, type Placed, type Placement, soldOut } from './placement.ts';
-import { type Claim, placingStore } from './placing-store.ts';
+import { type Claim, type Placing, placingStore } from './placing-store.ts';
 import { newReference } from './reference.ts';
 
 /** A lock on the very place that would be free is over within milliseconds. */
@@ -46,16 +48,25 @@ export const placeBooking = ({
     labelNames: ['outcome'],
   });
 
+  const batched = createBatcher<Placing, Placement>({
+    one: (placing) => store.place(placing, graceMs),
+    many: (placings) => store.placeAll(placings, graceMs),
+    keyOf: ({ claim }) => `${claim.scope} ${claim.key}`,
+    onSent: measureBatches(metrics),
+  });
+
   const place = (claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placement> =>
-    store.place(claim, {
-      ...buyer,
-      id: newId(),
-      reference: newReference(),
-      quote,
-      holdMs: live().holdMs,
-      graceMs,
-      tokenKey: manageTokens.currentKey,
-      traceparent: currentTraceparent() ?? null,
+    batched({
+      claim,
+      booking: {
+        ...buyer,
+        id: newId(),
+        reference: newReference(),
+        quote,
+        holdMs: live().holdMs,
+        tokenKey: manageTokens.currentKey,
+        traceparent: currentTraceparent() ?? null,
+      },
     });
 
   async function take(claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placed> {
