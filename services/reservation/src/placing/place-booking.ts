@@ -14,6 +14,7 @@ import { measureBatches } from './measure-batches.ts';
 import { busy, decidePlacement, type Placed, type Placement, soldOut } from './placement.ts';
 import { type Claim, type Placing, placingStore } from './placing-store.ts';
 import { newReference } from './reference.ts';
+import { createSoldOutLatch, readRests } from './sold-out-latch.ts';
 
 /** A lock on the very place that would be free is over within milliseconds. */
 const ATTEMPTS = 6;
@@ -69,10 +70,30 @@ export const placeBooking = ({
       },
     });
 
+  const latch = createSoldOutLatch(readRests(pool, graceMs));
+  const replayOf = createBatcher<Claim, Placement | undefined>({
+    one: store.replayOf,
+    many: store.replaysOf,
+    keyOf: ({ scope, key }) => `${scope} ${key}`,
+  });
+
+  /** What was answered to this key before; whoever was not answered is refused. */
+  async function replayOrThrow(claim: Claim, refusal: unknown): Promise<Placed> {
+    const replay = await replayOf(claim);
+    const placed = replay && decidePlacement(replay);
+    if (!placed) throw refusal;
+    return placed;
+  }
+
   async function take(claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placed> {
+    if (await latch.refuses(quote.slot, quote.places)) {
+      outcomes.inc({ outcome: 'latched' });
+      return replayOrThrow(claim, soldOut());
+    }
     let placement = await place(claim, buyer, quote);
     for (let attempt = 1; ; attempt += 1) {
       outcomes.inc({ outcome: placement.outcome });
+      if (placement.outcome === 'sold_out') latch.latch(quote.slot);
       const placed = decidePlacement(placement);
       if (placed) return placed;
       if (attempt === ATTEMPTS) throw placement.outcome === 'contended' ? soldOut() : busy();
@@ -81,17 +102,10 @@ export const placeBooking = ({
     }
   }
 
-  /** A quote may have expired between the first request and its repetition. */
-  async function replayOrThrow(claim: Claim, refusal: unknown): Promise<Placed> {
-    const replay = await store.replayOf(claim);
-    const placed = replay && decidePlacement(replay);
-    if (!placed) throw refusal;
-    return placed;
-  }
-
   return async ({ claim, quote, ...buyer }: { claim: Claim; quote: string } & Buyer) => {
     const placed = await verifyQuote(quote).then(
       (claims) => take(claim, buyer, claims),
+      // A quote may have expired between the first request and its repetition.
       (refusal) => replayOrThrow(claim, refusal),
     );
     step('booking.placed');

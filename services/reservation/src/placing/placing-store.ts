@@ -103,6 +103,25 @@ export const placingStore = (db: Queryable) => ({
     return rows[0];
   },
 
+  /** The same for many, in the order of `claims`. */
+  async replaysOf(claims: readonly Claim[]): Promise<(Placement | undefined)[]> {
+    const { rows } = await db.query<Placement & { nth: number }>({
+      name: 'replays_of',
+      text: `select nth, ${placementColumns}
+               from unnest($1::text[], $2::text[], $3::text[]) with ordinality
+                 as claim (scope, key, hash, nth),
+                    lateral replay_of(claim.scope, claim.key, claim.hash)
+              where outcome is not null`,
+      values: [
+        claims.map(({ scope }) => scope),
+        claims.map(({ key }) => key),
+        claims.map(({ bodyHash }) => bodyHash),
+      ],
+    });
+    const answers = new Map(rows.map(({ nth, ...placement }) => [nth, placement]));
+    return claims.map((_, at) => answers.get(at + 1) as Placement | undefined);
+  },
+
   /** Keys may be used anew after a day, as those of Stripe. */
   async forgetOldKeys(): Promise<void> {
     await db.query(
