@@ -33,6 +33,7 @@ import { changeSlot } from './slots/change-slot.ts';
 import { createSlot } from './slots/create-slot.ts';
 import { listAvailability } from './slots/list-availability.ts';
 import { openSlots } from './slots/open-slots.ts';
+import { showAvailability } from './slots/show-availability.ts';
 import { slotRoutes, statusOfSlotRefusal } from './slots/slot-routes.ts';
 
 export type AppDeps = {
@@ -78,7 +79,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     isUnavailable,
     mount(routes) {
       slotRoutes(routes, {
-        listAvailability: listAvailability({ pool, live, findOffering: find }),
+        showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
         createSlot: createSlot(slot),
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),

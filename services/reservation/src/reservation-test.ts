@@ -7,7 +7,7 @@ import { databaseTest } from '@guichet/testing/database-test';
 import { createManageTokens } from './access/manage-token.ts';
 import { offeringStore } from './offerings/offering-store.ts';
 import type { Placement } from './placing/placement.ts';
-import { placingStore } from './placing/placing-store.ts';
+import { type Placing, placingStore } from './placing/placing-store.ts';
 import { newReference } from './placing/reference.ts';
 import type { Slot } from './slots/slot.ts';
 import { slotStore } from './slots/slot-store.ts';
@@ -93,29 +93,35 @@ export const quoteFor = (
 
 export type Buyer = {
   key?: string;
+  reference?: string;
   bodyHash?: string;
   customerId?: string | null;
   contact?: Contact | null;
   holdMs?: number;
-  graceMs?: number;
 };
+
+/** What the hot path is asked to place. */
+export const placingOf = (quote: QuoteClaims, buyer: Buyer = {}): Placing => ({
+  claim: { scope: 'test', key: buyer.key ?? newId(), bodyHash: buyer.bodyHash ?? 'same' },
+  booking: {
+    id: newId(),
+    reference: buyer.reference ?? newReference(),
+    customerId: buyer.customerId ?? null,
+    contact: buyer.contact === undefined ? aContact : buyer.contact,
+    quote,
+    holdMs: buyer.holdMs ?? HOLD_MS,
+    tokenKey: 1,
+    traceparent: null,
+  },
+});
 
 /** Places a booking by the SQL function alone. */
 export const place = (pool: Queryable, quote: QuoteClaims, buyer: Buyer = {}): Promise<Placement> =>
-  placingStore(pool).place(
-    { scope: 'test', key: buyer.key ?? newId(), bodyHash: buyer.bodyHash ?? 'same' },
-    {
-      id: newId(),
-      reference: newReference(),
-      customerId: buyer.customerId ?? null,
-      contact: buyer.contact === undefined ? aContact : buyer.contact,
-      quote,
-      holdMs: buyer.holdMs ?? HOLD_MS,
-      graceMs: buyer.graceMs ?? GRACE_MS,
-      tokenKey: 1,
-      traceparent: null,
-    },
-  );
+  placingStore(pool).place(placingOf(quote, buyer), GRACE_MS);
+
+/** Places bookings by the SQL function of a batch. */
+export const placeAll = (pool: Queryable, placings: readonly Placing[]): Promise<Placement[]> =>
+  placingStore(pool).placeAll(placings, GRACE_MS);
 
 /** The id of a booking that must have been placed. */
 export async function placed(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact } from '@guichet/contracts/bookings';
 import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
+import { createBatcher } from '@guichet/postgres/batcher';
 import type { Pool } from '@guichet/postgres/pool';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
@@ -9,9 +10,11 @@ import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { ManageTokens } from '../access/manage-token.ts';
 import type { LiveSettings } from '../config.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
+import { measureBatches } from './measure-batches.ts';
 import { busy, decidePlacement, type Placed, type Placement, soldOut } from './placement.ts';
-import { type Claim, placingStore } from './placing-store.ts';
+import { type Claim, type Placing, placingStore } from './placing-store.ts';
 import { newReference } from './reference.ts';
+import { createSoldOutLatch, readRests } from './sold-out-latch.ts';
 
 /** A lock on the very place that would be free is over within milliseconds. */
 const ATTEMPTS = 6;
@@ -46,22 +49,51 @@ export const placeBooking = ({
     labelNames: ['outcome'],
   });
 
+  const batched = createBatcher<Placing, Placement>({
+    one: (placing) => store.place(placing, graceMs),
+    many: (placings) => store.placeAll(placings, graceMs),
+    keyOf: ({ claim }) => `${claim.scope} ${claim.key}`,
+    onSent: measureBatches(metrics),
+  });
+
   const place = (claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placement> =>
-    store.place(claim, {
-      ...buyer,
-      id: newId(),
-      reference: newReference(),
-      quote,
-      holdMs: live().holdMs,
-      graceMs,
-      tokenKey: manageTokens.currentKey,
-      traceparent: currentTraceparent() ?? null,
+    batched({
+      claim,
+      booking: {
+        ...buyer,
+        id: newId(),
+        reference: newReference(),
+        quote,
+        holdMs: live().holdMs,
+        tokenKey: manageTokens.currentKey,
+        traceparent: currentTraceparent() ?? null,
+      },
     });
 
+  const latch = createSoldOutLatch(readRests(pool, graceMs));
+  const replayOf = createBatcher<Claim, Placement | undefined>({
+    one: store.replayOf,
+    many: store.replaysOf,
+    keyOf: ({ scope, key }) => `${scope} ${key}`,
+  });
+
+  /** What was answered to this key before; whoever was not answered is refused. */
+  async function replayOrThrow(claim: Claim, refusal: unknown): Promise<Placed> {
+    const replay = await replayOf(claim);
+    const placed = replay && decidePlacement(replay);
+    if (!placed) throw refusal;
+    return placed;
+  }
+
   async function take(claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placed> {
+    if (await latch.refuses(quote.slot, quote.places)) {
+      outcomes.inc({ outcome: 'latched' });
+      return replayOrThrow(claim, soldOut());
+    }
     let placement = await place(claim, buyer, quote);
     for (let attempt = 1; ; attempt += 1) {
       outcomes.inc({ outcome: placement.outcome });
+      if (placement.outcome === 'sold_out') latch.latch(quote.slot);
       const placed = decidePlacement(placement);
       if (placed) return placed;
       if (attempt === ATTEMPTS) throw placement.outcome === 'contended' ? soldOut() : busy();
@@ -70,17 +102,10 @@ export const placeBooking = ({
     }
   }
 
-  /** A quote may have expired between the first request and its repetition. */
-  async function replayOrThrow(claim: Claim, refusal: unknown): Promise<Placed> {
-    const replay = await store.replayOf(claim);
-    const placed = replay && decidePlacement(replay);
-    if (!placed) throw refusal;
-    return placed;
-  }
-
   return async ({ claim, quote, ...buyer }: { claim: Claim; quote: string } & Buyer) => {
     const placed = await verifyQuote(quote).then(
       (claims) => take(claim, buyer, claims),
+      // A quote may have expired between the first request and its repetition.
       (refusal) => replayOrThrow(claim, refusal),
     );
     step('booking.placed');

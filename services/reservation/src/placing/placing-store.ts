@@ -14,10 +14,12 @@ export type NewBooking = {
   contact: Contact | null;
   quote: QuoteClaims;
   holdMs: number;
-  graceMs: number;
   tokenKey: number;
   traceparent: string | null;
 };
+
+/** A booking to be placed, once for its claim. */
+export type Placing = { claim: Claim; booking: NewBooking };
 
 const placementColumns = `
   outcome, booking_id as "bookingId", reference, hold_expires_at as "holdExpiresAt",
@@ -34,18 +36,29 @@ function placementOfError(error: unknown): Placement {
   throw error;
 }
 
-/** The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql. */
+/** What place_bookings reads of each: `wanted_booking` in migrations/0015_batches.sql. */
+const memberOf = ({ claim, booking }: Placing) => ({
+  ...booking,
+  scope: claim.scope,
+  key: claim.key,
+  hash: claim.bodyHash,
+});
+
+/**
+ * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
+ * booking and in 0015_batches.sql for many, with the same outcomes.
+ */
 export const placingStore = (db: Queryable) => ({
-  async place({ scope, key, bodyHash }: Claim, booking: NewBooking): Promise<Placement> {
+  async place({ claim, booking }: Placing, graceMs: number): Promise<Placement> {
     try {
       const { rows } = await db.query<Placement>({
         name: 'place_booking',
         text: `select ${placementColumns} from place_booking($1, $2, $3, $4, $5, $6, $7, $8, $9,
                  $10 * interval '1 millisecond', $11 * interval '1 millisecond', $12)`,
         values: [
-          scope,
-          key,
-          bodyHash,
+          claim.scope,
+          claim.key,
+          claim.bodyHash,
           booking.tokenKey,
           booking.id,
           booking.reference,
@@ -53,13 +66,31 @@ export const placingStore = (db: Queryable) => ({
           booking.contact,
           booking.quote,
           booking.holdMs,
-          booking.graceMs,
+          graceMs,
           booking.traceparent,
         ],
       });
       return rows[0] as Placement;
     } catch (error) {
       return placementOfError(error);
+    }
+  },
+
+  /** Answers in the order of `placings`. A lock that one of them waited for in vain is thrown. */
+  async placeAll(placings: readonly Placing[], graceMs: number): Promise<Placement[]> {
+    try {
+      const { rows } = await db.query<Placement & { member: number }>({
+        name: 'place_bookings',
+        text: `select member, ${placementColumns}
+                 from place_bookings($1, $2 * interval '1 millisecond')`,
+        values: [JSON.stringify(placings.map(memberOf)), graceMs],
+      });
+      const answers = new Map(rows.map(({ member, ...placement }) => [member, placement]));
+      return placings.map((_, at) => answers.get(at + 1) as Placement);
+    } catch (error) {
+      const placement = placementOfError(error);
+      if (placement.outcome === 'in_flight' || placement.outcome === 'busy') throw error;
+      return placings.map(() => placement);
     }
   },
 
@@ -70,6 +101,25 @@ export const placingStore = (db: Queryable) => ({
       [scope, key, bodyHash],
     );
     return rows[0];
+  },
+
+  /** The same for many, in the order of `claims`. */
+  async replaysOf(claims: readonly Claim[]): Promise<(Placement | undefined)[]> {
+    const { rows } = await db.query<Placement & { nth: number }>({
+      name: 'replays_of',
+      text: `select nth, ${placementColumns}
+               from unnest($1::text[], $2::text[], $3::text[]) with ordinality
+                 as claim (scope, key, hash, nth),
+                    lateral replay_of(claim.scope, claim.key, claim.hash)
+              where outcome is not null`,
+      values: [
+        claims.map(({ scope }) => scope),
+        claims.map(({ key }) => key),
+        claims.map(({ bodyHash }) => bodyHash),
+      ],
+    });
+    const answers = new Map(rows.map(({ nth, ...placement }) => [nth, placement]));
+    return claims.map((_, at) => answers.get(at + 1) as Placement | undefined);
   },
 
   /** Keys may be used anew after a day, as those of Stripe. */

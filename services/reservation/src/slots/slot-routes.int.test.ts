@@ -253,3 +253,38 @@ test('while the database cannot answer, buyers are told to come back', async ({
   expect(refusal(answer)).toBe('503 service_unavailable');
   expect(answer.headers.get('retry-after')).toBe('2');
 });
+
+test('a crowd that asks together is answered alike, and who has booked sees that a place is gone', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 5 });
+  const path = `/api/availability?offeringId=${slot.offeringId}`;
+  const remaining = ({ body }: { body: { items: { remaining: number }[] } }) =>
+    body.items.map((one) => one.remaining);
+
+  const crowd = await Promise.all(Array.from({ length: 20 }, () => reservation.ask('GET', path)));
+  const [before] = crowd;
+  await place(pool, quoteFor(slot, 2));
+  const after = await reservation.ask('GET', path);
+
+  expect(new Set(crowd.map(({ text }) => text)).size).toBe(1);
+  expect(before && remaining(before)).toEqual([5]);
+  expect(remaining(after)).toEqual([3]);
+  expect(after.headers.get('etag')).not.toBe(before?.headers.get('etag'));
+});
+
+test('whoever has seen it already is told that nothing has changed, in no bytes', async ({
+  pool,
+  reservation,
+}) => {
+  const { offeringId } = await seedSlot(pool);
+  const url = `${reservation.url}/api/availability?offeringId=${offeringId}`;
+  const etag = (await fetch(url)).headers.get('etag') ?? '';
+
+  const again = await fetch(url, { headers: { 'if-none-match': etag } });
+
+  expect(again.status).toBe(304);
+  expect(again.headers.get('etag')).toBe(etag);
+  expect(await again.text()).toBe('');
+});

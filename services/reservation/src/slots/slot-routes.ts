@@ -5,7 +5,7 @@ import type { ImportRefusal, ImportSlots } from '../import/import-slots.ts';
 import type { TimetableRequest } from '../import/timetable.ts';
 import type { ChangeSlot } from './change-slot.ts';
 import type { CreateSlot } from './create-slot.ts';
-import type { ListAvailability } from './list-availability.ts';
+import type { ShowAvailability } from './show-availability.ts';
 import { type SlotRefusal, slotView } from './slot.ts';
 
 export const statusOfSlotRefusal = {
@@ -21,7 +21,7 @@ export const statusOfSlotRefusal = {
 } satisfies Record<SlotRefusal | ImportRefusal, number>;
 
 export type SlotActions = {
-  listAvailability: ListAvailability;
+  showAvailability: ShowAvailability;
   createSlot: CreateSlot;
   changeSlot: ChangeSlot;
   importSlots: ImportSlots;
@@ -33,11 +33,13 @@ const dateOrNull = (instant: string | null): Date | null =>
   instant === null ? null : new Date(instant);
 
 export function slotRoutes(routes: Routes, actions: SlotActions): void {
-  routes.on(operations.availability, async ({ query, res }) => {
+  routes.on(operations.availability, async ({ query, headers, res }) => {
     const { offeringId, from, to } = query;
-    const range = [dateOf(from) ?? null, dateOf(to) ?? null] as const;
+    const { bytes, etag } = await actions.showAvailability({ offeringId, from, to });
 
-    res.json(await actions.listAvailability(offeringId, ...range));
+    res.set({ etag, 'cache-control': 'no-cache' });
+    if (headers['if-none-match'] === etag) res.status(304).end();
+    else res.type('application/json').send(bytes);
   });
 
   routes.on(operations.createSlot, async ({ body, subject, res }) => {

@@ -1,0 +1,50 @@
+-- Books without a pause: each request has a key of its own and one of the quotes of the file QUOTES.
+-- Says at the end what became of them, as a line of JSON.
+local threads = {}
+
+function setup(thread)
+  thread:set("number", #threads)
+  table.insert(threads, thread)
+end
+
+function init()
+  quotes = {}
+  for line in io.lines(os.getenv("QUOTES")) do
+    quotes[#quotes + 1] = '{"quote":"' .. line .. '"}'
+  end
+  math.randomseed(os.time() + number)
+  run = os.getenv("RUN")
+  sent = 0
+  answered = {}
+end
+
+local headers = { ["content-type"] = "application/json" }
+
+function request()
+  sent = sent + 1
+  headers["idempotency-key"] = string.format("%s-%02d-%012d", run, number, sent)
+  return wrk.format("POST", os.getenv("PATHNAME"), headers, quotes[math.random(#quotes)])
+end
+
+function response(status)
+  answered[status] = (answered[status] or 0) + 1
+end
+
+function done(summary, latency)
+  local statuses = {}
+  for _, thread in ipairs(threads) do
+    for status, count in pairs(thread:get("answered")) do
+      statuses[status] = (statuses[status] or 0) + count
+    end
+  end
+  local parts = {}
+  for status, count in pairs(statuses) do
+    parts[#parts + 1] = string.format('"%d":%d', status, count)
+  end
+  local errors = summary.errors
+  print(string.format(
+    '{"requests":%d,"micros":%d,"p50Ms":%.3f,"p99Ms":%.3f,"broken":%d,"statuses":{%s}}',
+    summary.requests, summary.duration, latency:percentile(50) / 1000,
+    latency:percentile(99) / 1000, errors.connect + errors.read + errors.write + errors.timeout,
+    table.concat(parts, ",")))
+end

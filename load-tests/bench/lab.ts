@@ -1,0 +1,178 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Client, createClient } from '@guichet/contracts/client';
+import { quoteOffering } from '@guichet/contracts/quotes';
+import { importSlots } from '@guichet/contracts/slots';
+import type { Credentials } from '@guichet/local-stack/demo/sign-in';
+import { openSlot, signInStaff } from '@guichet/local-stack/e2e/organiser';
+import { startOwnStack } from '@guichet/local-stack/e2e/own-stack';
+import { freePorts } from '@guichet/local-stack/providers/ports';
+import { managementOffset } from '@guichet/local-stack/stack/ports';
+import { runNode } from '@guichet/local-stack/stack/processes';
+import { createPool, type Pool } from '@guichet/postgres/pool';
+import { cpuMicros } from './cpu.ts';
+
+/** What is sold in a scenario, with quotes that are good for ten minutes. */
+export type Sale = {
+  readonly slotIds: readonly string[];
+  /** One quote a line. */
+  readonly quotesFile: string;
+  readonly quotes: number;
+};
+
+export type Lab = Awaited<ReturnType<typeof openLab>>;
+
+const claimsOf = (quote: string) =>
+  JSON.parse(Buffer.from(quote.split('.')[1] ?? '', 'base64url').toString('utf8'));
+
+/** Without these a commit that is answered can be lost, and every figure means nothing. */
+async function assertDurable(pool: Pool): Promise<Record<string, string>> {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings
+      where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers', 'server_version')`,
+  );
+  const settings = Object.fromEntries(rows.map(({ name, setting }) => [name, setting]));
+  for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    if (settings[name] !== 'on') throw new Error(`PostgreSQL’s ${name} is ${settings[name]}.`);
+  }
+  return settings;
+}
+
+async function startNoop() {
+  const port = await freePorts(1);
+  const running = runNode({
+    name: 'noop',
+    args: [join(import.meta.dirname, 'noop.ts')],
+    cwd: import.meta.dirname,
+    env: { PORT: String(port), NODE_ENV: 'production' },
+    logs: () => {},
+  });
+  const url = new URL(`http://127.0.0.1:${port}/api/bookings`);
+  for (let tries = 0; ; tries += 1) {
+    const up = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (up) break;
+    if (tries === 100) throw new Error('The no-op server does not start.');
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  return { url, running };
+}
+
+/** A whole stack with a durable PostgreSQL, a server that does nothing, and ways to sell. */
+export async function openLab() {
+  const own = await startOwnStack({
+    messages: 'rabbit',
+    https: false,
+    env: { IMPORT_MOST_SLOTS: '10000', LOG_LEVEL: 'info', REQUESTS_PER_SECOND: '1000000' },
+  });
+  const { stack, processes } = own.stack;
+  const noop = await startNoop();
+  const api: Client = createClient({ baseUrl: stack.gateway, fetch });
+  const staff: Credentials = await signInStaff(api, stack.accounts.admin);
+  const databaseUrl = new URL(own.postgres.url);
+  databaseUrl.pathname = '/guichet_reservation';
+  const pool = createPool({ url: databaseUrl.href, applicationName: 'bench', max: 4 });
+  const settings = await assertDurable(pool);
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-bench-'));
+  const pidOf = (name: string) => processes.get(name)?.process.pid ?? 0;
+  const { rows } = await pool.query('select pg_backend_pid() as pid');
+  const postmaster = Number(
+    /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${rows[0].pid}/status`, 'utf8'))?.[1],
+  );
+  await pool.query('create table if not exists bench_quotes (n integer primary key, quote jsonb)');
+
+  /** The port of a service itself, past the gateway. */
+  const direct = (service: string, path: string) => {
+    const url = new URL(path, stack.management[service]);
+    url.port = String(Number(url.port) - managementOffset);
+    return url;
+  };
+
+  async function quotesFor(offeringId: string, slotIds: readonly string[], parties: number[]) {
+    const quotes: string[] = [];
+    const catalog = createClient({ baseUrl: direct('catalog', '').origin, fetch });
+    const wanted = slotIds.flatMap((slotId) => parties.map((adult) => ({ slotId, adult })));
+    while (quotes.length < wanted.length) {
+      const some = wanted
+        .slice(quotes.length, quotes.length + 50)
+        .map(async ({ slotId, adult }) => {
+          const body = { slotId, party: { adult } };
+          return (await catalog.call(quoteOffering, { params: { id: offeringId }, body })).quote;
+        });
+      quotes.push(...(await Promise.all(some)));
+    }
+    return quotes;
+  }
+
+  /** The quotes where wrk and pgbench find them. */
+  async function keep(name: string, slotIds: readonly string[], quotes: string[]): Promise<Sale> {
+    const quotesFile = join(folder, `${name}.quotes`);
+    writeFileSync(quotesFile, `${quotes.join('\n')}\n`);
+    await pool.query('truncate bench_quotes');
+    await pool.query(
+      `insert into bench_quotes
+       select nth, quote from jsonb_array_elements($1::jsonb) with ordinality as one (quote, nth)`,
+      [JSON.stringify(quotes.map(claimsOf))],
+    );
+    return { slotIds, quotesFile, quotes: quotes.length };
+  }
+
+  return {
+    own,
+    pool,
+    folder,
+    settings,
+    databaseUrl: databaseUrl.href,
+    noopUrl: noop.url,
+    bookingsUrl: direct('reservation', '/api/bookings'),
+    /** CPU of each process, in microseconds since it began. */
+    cpu: (): Record<string, number> => ({
+      reservation: cpuMicros(pidOf('reservation')),
+      postgres: cpuMicros(postmaster),
+      noop: cpuMicros(noop.running.process.pid ?? 0),
+    }),
+
+    /** One slot that everybody wants. */
+    async hotSale(capacity: number): Promise<Sale> {
+      const slot = await openSlot(api, staff, { capacity });
+      const quotes = await quotesFor(slot.offeringId, [slot.slotId], [1]);
+      return keep('hot', [slot.slotId], quotes);
+    },
+
+    /** So many slots of one offering, each with places enough. */
+    async spreadSale(slots: number): Promise<Sale> {
+      const { offeringId } = await openSlot(api, staff, { capacity: 1 });
+      const first = Date.now() + 30 * 86_400_000;
+      const lines = Array.from({ length: slots }, (_, nth) => {
+        const startsAt = new Date(first + nth * 60_000).toISOString();
+        const endsAt = new Date(first + (nth + 60) * 60_000).toISOString();
+        return `${startsAt},${endsAt},100000`;
+      });
+      const { slotIds } = await api.call(importSlots, {
+        ...staff,
+        query: { offeringId },
+        body: new TextEncoder().encode(['starts_at,ends_at,capacity', ...lines].join('\n')),
+        mediaType: 'text/csv',
+      });
+      return keep('spread', slotIds, await quotesFor(offeringId, slotIds, [1]));
+    },
+
+    /** As if nothing had been sold, and nothing were left to tidy. */
+    async reset(): Promise<void> {
+      await pool.query('truncate bookings, booking_keys, passes, outbox');
+      await pool.query('update slots set taken = 0 where taken > 0');
+      await pool.query('vacuum analyze slots');
+      await pool.query('checkpoint');
+    },
+
+    async close(): Promise<void> {
+      await pool.end();
+      await noop.running.stop(5_000);
+      await own.end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { placeBookingBody } from '@guichet/contracts/bookings';
+import express from 'express';
+
+/** The limit of any service of Express: it reads, checks and answers a booking, and does nothing. */
+const answer = {
+  id: '0197a6f0-0000-7000-8000-000000000000',
+  reference: '7KQM-3XHD',
+  status: 'PENDING',
+  holdExpiresAt: new Date(0).toISOString(),
+  totalCents: 2_100,
+  currency: 'EUR',
+  manageToken: 'A'.repeat(58),
+};
+const app = express();
+app.disable('x-powered-by').disable('etag');
+app.post('/api/bookings', express.json(), (req, res) => {
+  placeBookingBody.parse(req.body);
+  res.status(201).location(`/api/bookings/${answer.id}`).json(answer);
+});
+app.listen(Number(process.env.PORT), '127.0.0.1');

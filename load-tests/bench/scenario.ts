@@ -1,0 +1,118 @@
+import type { Lab } from './lab.ts';
+import { type Load, perSecond } from './load.ts';
+import { type Spread, spreadOf } from './statistics.ts';
+
+/** One load of a round, measured beside the others of the same round. */
+export type Contender = {
+  readonly name: string;
+  readonly load: (seconds: number) => Promise<Load>;
+  /** Throws where something is wrong that must never be; a speed counts only when it is right. */
+  readonly check?: (load: Load) => Promise<void>;
+};
+
+/** A ratio that a scenario is for: one contender’s speed over another’s. */
+export type Ratio = {
+  readonly name: string;
+  readonly of: string;
+  readonly over: string;
+  readonly reach: number;
+  readonly aim: number;
+};
+
+export type Scenario = {
+  readonly id: string;
+  readonly title: string;
+  readonly prepare: (lab: Lab) => Promise<{ contenders: readonly Contender[] }>;
+  readonly ratios: readonly Ratio[];
+};
+
+export type Measured = {
+  readonly perSecond: Spread;
+  readonly p50Ms?: Spread;
+  readonly p99Ms?: Spread;
+  /** CPU of each process for one request. */
+  readonly cpuMicros: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+};
+export type Result = {
+  readonly id: string;
+  readonly title: string;
+  readonly measured: Readonly<Record<string, Measured>>;
+  readonly ratios: readonly (Ratio & Spread)[];
+};
+
+type Taken = { readonly load: Load; readonly cpuMicros: Record<string, number> };
+
+async function takeOne(lab: Lab, contender: Contender, seconds: number): Promise<Taken> {
+  await lab.reset();
+  const before = lab.cpu();
+  const load = await contender.load(seconds);
+  const after = lab.cpu();
+  await contender.check?.(load);
+  const used = Object.entries(after).map(
+    ([name, micros]) => [name, (micros - (before[name] ?? 0)) / load.done] as const,
+  );
+  return { load, cpuMicros: Object.fromEntries(used) };
+}
+
+const summed = (outcomes: readonly Load['outcomes'][]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const one of outcomes) {
+    for (const [status, count] of Object.entries(one)) sums[status] = (sums[status] ?? 0) + count;
+  }
+  return sums;
+};
+
+function measured(taken: readonly Taken[]): Measured {
+  const loads = taken.map(({ load }) => load);
+  const times = (name: 'p50Ms' | 'p99Ms') => {
+    const values = loads.flatMap((load) => load[name] ?? []);
+    return values.length > 0 ? { [name]: spreadOf(values) } : {};
+  };
+  const processes = Object.keys(taken[0]?.cpuMicros ?? {});
+  return {
+    perSecond: spreadOf(loads.map(perSecond)),
+    ...times('p50Ms'),
+    ...times('p99Ms'),
+    cpuMicros: Object.fromEntries(
+      processes.map((name) => [
+        name,
+        spreadOf(taken.map(({ cpuMicros }) => cpuMicros[name] ?? 0)).median,
+      ]),
+    ),
+    outcomes: summed(loads.map(({ outcomes }) => outcomes)),
+  };
+}
+
+/**
+ * Measures a scenario’s contenders in turn, round by round, in an order that turns round each time:
+ * these machines are shared, so a speed is worth something beside another of the same minute alone.
+ */
+export async function runScenario(
+  lab: Lab,
+  { id, title, prepare, ratios }: Scenario,
+  { rounds, seconds }: { rounds: number; seconds: number },
+): Promise<Result> {
+  const { contenders } = await prepare(lab);
+  // What has run once runs as it will go on: plans, pages and compiled code are there.
+  for (const contender of contenders) await takeOne(lab, contender, 2);
+
+  const taken = new Map<string, Taken[]>(contenders.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    const order = round % 2 ? contenders.toReversed() : contenders;
+    for (const contender of order) {
+      taken.get(contender.name)?.push(await takeOne(lab, contender, seconds));
+    }
+  }
+
+  const speeds = (name: string) => (taken.get(name) ?? []).map(({ load }) => perSecond(load));
+  return {
+    id,
+    title,
+    measured: Object.fromEntries([...taken].map(([name, loads]) => [name, measured(loads)])),
+    ratios: ratios.map((ratio) => {
+      const over = speeds(ratio.over);
+      return { ...ratio, ...spreadOf(speeds(ratio.of).map((one, at) => one / (over[at] ?? 0))) };
+    }),
+  };
+}

@@ -1,0 +1,84 @@
+import { assertInvariants } from './invariants.ts';
+import type { Lab, Sale } from './lab.ts';
+import type { Load } from './load.ts';
+import { pgbench } from './pgbench.ts';
+import type { Contender, Scenario } from './scenario.ts';
+import { wrk } from './wrk.ts';
+
+const connections = 64;
+/** How many a flash sale’s page has at once. */
+const crowd = 256;
+
+const books = (lab: Lab, sale: Sale, at = connections): Contender => ({
+  name: 'guichet',
+  load: (seconds) =>
+    wrk({ url: lab.bookingsUrl, quotesFile: sale.quotesFile, connections: at, seconds }),
+  check: ({ outcomes }) => assertInvariants(lab.pool, outcomes[201] ?? 0),
+});
+
+const places = (lab: Lab, sale: Sale): Contender => ({
+  name: 'pgbench',
+  load: (seconds) =>
+    pgbench({
+      databaseUrl: lab.databaseUrl,
+      folder: lab.folder,
+      quotes: sale.quotes,
+      connections,
+      seconds,
+    }),
+});
+
+const doesNothing = (lab: Lab, sale: Sale, at = connections): Contender => ({
+  name: 'no-op',
+  load: (seconds) =>
+    wrk({ url: lab.noopUrl, quotesFile: sale.quotesFile, connections: at, seconds }),
+});
+
+/** Enough for any window: what sells out is another scenario’s. */
+const plenty = 1_000_000;
+
+const spread: Scenario = {
+  id: 'a',
+  title: 'Bookings spread over 10,000 slots',
+  async prepare(lab) {
+    const sale = await lab.spreadSale(10_000);
+    return { contenders: [books(lab, sale), places(lab, sale)] };
+  },
+  ratios: [{ name: 'over pgbench', of: 'guichet', over: 'pgbench', reach: 0.9, aim: 1.2 }],
+};
+
+const hot: Scenario = {
+  id: 'b',
+  title: 'Everybody books one slot',
+  async prepare(lab) {
+    const sale = await lab.hotSale(plenty);
+    return { contenders: [books(lab, sale), places(lab, sale), doesNothing(lab, sale)] };
+  },
+  ratios: [
+    { name: 'over pgbench on the hot row', of: 'guichet', over: 'pgbench', reach: 6, aim: 10 },
+    { name: 'over a no-op POST', of: 'guichet', over: 'no-op', reach: 0.5, aim: 0.65 },
+  ],
+};
+
+const soldOut: Scenario = {
+  id: 'b-sold-out',
+  title: 'One slot of 2,000 places, 256 buyers: exactly so many are sold, the rest is refused',
+  async prepare(lab) {
+    const capacity = 2_000;
+    const sale = await lab.hotSale(capacity);
+    const buyers = books(lab, sale, crowd);
+    const exactly = async (load: Load) => {
+      await buyers.check?.(load);
+      const { rows } = await lab.pool.query('select taken from slots where id = $1', [
+        sale.slotIds[0],
+      ]);
+      if (rows[0].taken !== capacity) throw new Error(`${rows[0].taken} of ${capacity} were sold.`);
+    };
+    return { contenders: [{ ...buyers, check: exactly }, doesNothing(lab, sale, crowd)] };
+  },
+  ratios: [
+    { name: 'refusals over a no-op POST', of: 'guichet', over: 'no-op', reach: 0.5, aim: 0.9 },
+  ],
+};
+
+export const scenarios: readonly Scenario[] = [spread, hot, soldOut];

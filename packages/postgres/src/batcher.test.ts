@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
+import { CameTooLate, createBatcher } from './batcher.ts';
+
+type Call = { key: string; deadline?: number };
+
+/** A database that answers when it is told to, and what it was asked. */
+function aDatabase() {
+  const alone: string[] = [];
+  const together: string[][] = [];
+  const gates: PromiseWithResolvers<void>[] = [];
+  const gate = () => {
+    const opened = Promise.withResolvers<void>();
+    gates.push(opened);
+    return opened.promise;
+  };
+  const one = vi.fn(async ({ key }: Call) => {
+    alone.push(key);
+    await gate();
+    return `${key} alone`;
+  });
+  const many = vi.fn(async (calls: readonly Call[]) => {
+    together.push(calls.map(({ key }) => key));
+    await gate();
+    return calls.map(({ key }) => `${key} together`);
+  });
+  return {
+    alone,
+    together,
+    one,
+    many,
+    keyOf: ({ key }: Call) => key,
+    deadlineOf: ({ deadline }: Call) => deadline,
+    /** Lets the oldest statement that is under way end. */
+    async endOne() {
+      gates.shift()?.resolve();
+      await sleep(1);
+    },
+    async endAll() {
+      while (gates.length > 0) await this.endOne();
+    },
+  };
+}
+
+test('a call that comes alone goes alone, at once', async () => {
+  const database = aDatabase();
+  const call = createBatcher(database);
+
+  const answer = call({ key: 'a' });
+  await sleep(1);
+  await database.endAll();
+
+  expect(await answer).toBe('a alone');
+  expect(database.together).toEqual([]);
+});
+
+test('what comes while two statements are under way is the next one, in its order', async () => {
+  const database = aDatabase();
+  const call = createBatcher(database);
+  const answers = [call({ key: 'a' })];
+  await sleep(1);
+  answers.push(call({ key: 'b' }));
+  await sleep(1);
+  for (const key of ['c', 'd', 'e']) answers.push(call({ key }));
+  await sleep(1);
+  expect(database.together).toEqual([]);
+
+  await database.endAll();
+
+  expect(database.alone).toEqual(['a', 'b']);
+  expect(database.together).toEqual([['c', 'd', 'e']]);
+  expect(await Promise.all(answers)).toEqual([
+    'a alone',
+    'b alone',
+    'c together',
+    'd together',
+    'e together',
+  ]);
+});
+
+test('two calls of one key are never in one batch', async () => {
+  const database = aDatabase();
+  const call = createBatcher(database);
+
+  const answers = ['a', 'b', 'a', 'a'].map((key) => call({ key }));
+  await sleep(1);
+  await database.endAll();
+
+  expect(database.together).toEqual([['a', 'b']]);
+  expect(database.alone).toEqual(['a', 'a']);
+  expect(await Promise.all(answers)).toHaveLength(4);
+});
+
+test('a batch has so many members at most, and so many are under way at most', async () => {
+  const database = aDatabase();
+  const call = createBatcher({ ...database, mostMembers: 2, mostInFlight: 1 });
+
+  const answers = ['a', 'b', 'c', 'd', 'e'].map((key) => call({ key }));
+  await sleep(1);
+  expect(database.together).toEqual([['a', 'b']]);
+  await database.endAll();
+
+  expect(database.together).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ]);
+  expect(database.alone).toEqual(['e']);
+  await Promise.all(answers);
+});
+
+test('a batch that fails is done one by one, and only what is wrong is refused', async () => {
+  const call = createBatcher<Call, string>({
+    keyOf: ({ key }) => key,
+    one: async ({ key }) => {
+      if (key === 'b') throw new Error('b is wrong');
+      return `${key} alone`;
+    },
+    many: async () => {
+      throw new Error('one of them is wrong');
+    },
+  });
+
+  const answers = await Promise.allSettled(['a', 'b', 'c'].map((key) => call({ key })));
+
+  expect(answers).toMatchObject([
+    { value: 'a alone' },
+    { reason: { message: 'b is wrong' } },
+    { value: 'c alone' },
+  ]);
+});
+
+test('an error of the connection meets every call, and is not asked for again one by one', async () => {
+  const one = vi.fn(async () => '');
+  const lost = new Error('no connection');
+  const call = createBatcher<Call, string>({
+    keyOf: ({ key }) => key,
+    one,
+    many: () => Promise.reject(lost),
+    isShared: (error) => error === lost,
+  });
+
+  const answers = await Promise.allSettled(['a', 'b'].map((key) => call({ key })));
+
+  expect(answers).toMatchObject([{ reason: lost }, { reason: lost }]);
+  expect(one).not.toHaveBeenCalled();
+});
+
+test('what nobody waits for any more is not sent, and what is left goes on', async () => {
+  const database = aDatabase();
+  const call = createBatcher({ ...database, mostInFlight: 1 });
+  const first = call({ key: 'a' });
+  await sleep(1);
+  const late = expect(call({ key: 'b', deadline: Date.now() + 5 })).rejects.toBeInstanceOf(
+    CameTooLate,
+  );
+  const last = call({ key: 'c', deadline: Date.now() + 60_000 });
+  await sleep(10);
+  await database.endAll();
+
+  await late;
+  expect(await first).toBe('a alone');
+  expect(await last).toBe('c alone');
+});
+
+test('says of each batch how large it was and how long its first call waited', async () => {
+  const database = aDatabase();
+  const onSent = vi.fn();
+  const call = createBatcher({ ...database, mostInFlight: 1, onSent });
+  const answers = [call({ key: 'a' })];
+  await sleep(1);
+  answers.push(call({ key: 'b' }), call({ key: 'c' }));
+  await sleep(20);
+  await database.endAll();
+  await Promise.all(answers);
+
+  expect(onSent.mock.calls.map(([{ size }]) => size)).toEqual([1, 2]);
+  expect(onSent.mock.lastCall?.[0].waitedMs).toBeGreaterThan(15);
+});

@@ -1,0 +1,118 @@
+/** One call that waits for its part of a batch. */
+type Waiting<Call, Answer> = {
+  readonly call: Call;
+  readonly since: number;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: unknown) => void;
+};
+
+/** Nobody waits for the answer any more: the call was left out of its batch. */
+export class CameTooLate extends Error {}
+
+/** What was seen of a batch when it was sent. */
+export type Sent = {
+  readonly size: number;
+  /** How long its first call had waited, in milliseconds. */
+  readonly waitedMs: number;
+};
+
+/**
+ * Collects calls while a statement is under way and sends them as the next one: the time that a
+ * commit takes is the window, so that no timer makes anybody wait, and a call that comes alone goes
+ * alone, at once. Calls keep the order in which they came.
+ *
+ * `one` does a call by itself, `many` a list of them, answering in their order. Should `many` fail
+ * as a whole, each call is done by itself, so that what is wrong with one is nothing to the others;
+ * `isShared` says which errors are of the connection and meet every call alike.
+ *
+ * @param keyOf calls of the same key are never in one batch: the later one waits for the next
+ * @param deadlineOf Unix milliseconds after which a call is not sent but rejected with `CameTooLate`
+ * @param mostInFlight statements at once; each takes a connection
+ * @param mostMembers calls in a statement; more cost latency and gain nothing (PERFORMANCE: 200)
+ */
+export function createBatcher<Call, Answer>({
+  one,
+  many,
+  keyOf,
+  deadlineOf = () => undefined,
+  isShared = () => false,
+  onSent = () => {},
+  mostInFlight = 2,
+  mostMembers = 200,
+}: {
+  one: (call: Call) => Promise<Answer>;
+  many: (calls: readonly Call[]) => Promise<readonly Answer[]>;
+  keyOf: (call: Call) => string;
+  deadlineOf?: (call: Call) => number | undefined;
+  isShared?: (error: unknown) => boolean;
+  onSent?: (sent: Sent) => void;
+  mostInFlight?: number;
+  mostMembers?: number;
+}) {
+  type Member = Waiting<Call, Answer>;
+  let waiting: Member[] = [];
+  let inFlight = 0;
+  let isScheduled = false;
+
+  const alone = ({ call, resolve, reject }: Member) => one(call).then(resolve, reject);
+
+  /** Takes the next batch out of those that wait. */
+  function next(): Member[] {
+    const batch: Member[] = [];
+    const later: Member[] = [];
+    const keys = new Set<string>();
+    const now = Date.now();
+    for (const member of waiting) {
+      const deadline = deadlineOf(member.call);
+      if (deadline !== undefined && deadline < now) {
+        member.reject(new CameTooLate('Nobody waits for this any more.'));
+        continue;
+      }
+      const key = keyOf(member.call);
+      if (batch.length === mostMembers || keys.has(key)) {
+        later.push(member);
+        continue;
+      }
+      keys.add(key);
+      batch.push(member);
+    }
+    waiting = later;
+    return batch;
+  }
+
+  async function together(batch: readonly Member[]): Promise<void> {
+    try {
+      const answers = await many(batch.map(({ call }) => call));
+      for (const [at, { resolve }] of batch.entries()) resolve(answers[at] as Answer);
+    } catch (error) {
+      if (!isShared(error)) await Promise.all(batch.map(alone));
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  function flush(): void {
+    isScheduled = false;
+    while (inFlight < mostInFlight && waiting.length > 0) {
+      const batch = next();
+      const [first] = batch;
+      if (!first) return;
+      inFlight += 1;
+      onSent({ size: batch.length, waitedMs: performance.now() - first.since });
+      const sent = batch.length === 1 ? alone(first) : together(batch);
+      sent.finally(() => {
+        inFlight -= 1;
+        flush();
+      });
+    }
+  }
+
+  return (call: Call): Promise<Answer> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ call, since: performance.now(), resolve, reject });
+      if (isScheduled || inFlight === mostInFlight) return;
+      // What came with the same tick of the network goes together.
+      isScheduled = true;
+      setImmediate(flush);
+    });
+}
+export type Batcher<Call, Answer> = (call: Call) => Promise<Answer>;

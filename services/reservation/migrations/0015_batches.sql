@@ -1,0 +1,314 @@
+-- Many bookings at once. A hot slot's row is locked until the commit is on disk, so that one
+-- booking a transaction sells as many places a second as the disk flushes; one commit for many
+-- sells ten to thirty times as many. The lock order is that of 0005_places.sql: keys, sorted;
+-- bookings, which are new here and nobody else's, or skipped where they are locked; slots by id.
+
+-- Whether holds of the slot ran out before their payment began: places that a take may free.
+create function has_lapsed_holds(of_slot uuid, grace interval)
+returns boolean language plpgsql stable as $$
+begin
+  return exists (
+    select from bookings
+     where slot_id = of_slot
+       and status = 'PENDING' and payment_began_at is null and expiring_at is null
+       and hold_expires_at <= now() - grace);
+end
+$$;
+
+-- Why this quote cannot be sold now, or null; of rows that the caller has read.
+create function refusal_of(slot slots, offering offerings, quote jsonb, grace interval)
+returns text language plpgsql stable as $$
+begin
+  return case
+    when slot.id is null then 'slot_not_found'
+    when slot.organiser_id <> (quote ->> 'org')::uuid
+      or slot.offering_id <> (quote ->> 'off')::uuid then 'quote_mismatch'
+    -- A newer quote than the withdrawal means that the offering was published again.
+    when offering.status = 'withdrawn' and offering.version >= (quote ->> 'ver')::integer
+      then 'offering_withdrawn'
+    when slot.status = 'cancelled' then 'slot_cancelled'
+    when slot.status = 'completed' or slot.starts_at <= now() then 'slot_departed'
+    when slot.status <> 'open' then 'slot_closed'
+    when slot.on_sale_at > now() then 'not_on_sale'
+    when slot.capacity - slot.taken < (quote ->> 'places')::integer
+      and not has_lapsed_holds(slot.id, grace) then 'sold_out'
+  end;
+end
+$$;
+
+-- As before, by the same rules.
+create or replace function refusal_to_place(quote jsonb, grace interval)
+returns text language plpgsql stable as $$
+begin
+  return (select refusal_of(slot, offering, quote, grace)
+    from (select (quote ->> 'slot')::uuid as id) asked
+    left join slots slot using (id)
+    left join offerings offering on offering.id = slot.offering_id);
+end
+$$;
+
+-- A booking's full state as every booking.* fact carries it; `extra` is what one kind adds.
+create function booking_fact(booking bookings, slot slots, extra jsonb default '{}')
+returns jsonb language plpgsql stable as $$
+begin
+  return jsonb_build_object(
+    'bookingId', booking.id,
+    'reference', booking.reference,
+    'status', booking.status,
+    'organiserId', booking.organiser_id,
+    'offeringId', booking.offering_id,
+    'offeringVersion', booking.offering_version,
+    'slotId', booking.slot_id,
+    'startsAt', rfc3339(slot.starts_at),
+    'endsAt', rfc3339(slot.ends_at),
+    'customerId', booking.customer_id,
+    'contact', booking.contact,
+    'attendees', booking.attendees,
+    'party', booking.quote -> 'party',
+    'places', booking.places,
+    'options', booking.quote -> 'options',
+    'lines', booking.quote -> 'lines',
+    'taxCents', booking.tax_cents,
+    'totalCents', booking.total_cents,
+    'currency', booking.currency,
+    'holdExpiresAt', case when booking.status = 'PENDING' then rfc3339(booking.hold_expires_at) end
+  ) || extra;
+end
+$$;
+
+create or replace function tell_booking(
+  booking bookings, fact text, extra jsonb default '{}', traceparent text default null
+) returns uuid language plpgsql as $$
+declare
+  slot slots;
+begin
+  select * into slot from slots where slots.id = booking.slot_id;
+  return record_fact(
+    fact, booking.id, booking.version, booking_fact(booking, slot, extra), traceparent);
+end
+$$;
+
+-- One buyer's part of a batch. `member` is its place in the order of arrival.
+create type wanted_booking as (
+  member integer,
+  scope text,
+  key text,
+  hash text,
+  token_key integer,
+  id uuid,
+  reference text,
+  customer_id uuid,
+  contact jsonb,
+  quote jsonb,
+  slot_id uuid,
+  places integer,
+  hold_expires_at timestamptz,
+  traceparent text,
+  refusal text
+);
+
+-- The first of them, in the order of arrival, for whom there are places: a small party is not
+-- refused because a large one before it did not fit. All of one slot, which the caller has locked.
+create function those_who_fit(wanting wanted_booking[], room integer)
+returns integer[] language plpgsql immutable as $$
+declare
+  one wanted_booking;
+  fit integer[] := '{}';
+begin
+  foreach one in array wanting loop
+    if one.places <= room then
+      room := room - one.places;
+      fit := fit || one.member;
+    end if;
+  end loop;
+  return fit;
+end
+$$;
+
+-- Decides who of the claimants gets places; their slots are locked. Where there are too few, lapsed
+-- holds are freed first, at most as many as places are missing.
+create function allot_places(claimed wanted_booking[], grace interval)
+returns integer[] language plpgsql as $$
+declare
+  allotted integer[];
+  short record;
+  ids uuid[];
+  was_sold_out boolean;
+  fit integer[];
+  slot slots;
+begin
+  select array_agg(one.member) into allotted
+    from unnest(claimed) one
+    join (
+      select wanted.slot_id
+        from (select slot_id, sum(places) as places from unnest(claimed) group by slot_id) wanted
+        join slots on slots.id = wanted.slot_id
+       where slots.capacity - slots.taken >= wanted.places
+         and slots.status = 'open' and slots.starts_at > now()
+         and (slots.on_sale_at is null or slots.on_sale_at <= now())
+    ) roomy using (slot_id);
+  if cardinality(allotted) = cardinality(claimed) then
+    return allotted;
+  end if;
+  allotted := coalesce(allotted, '{}');
+
+  for short in
+    select one.slot_id, array_agg(one order by one.member) as wanting, sum(one.places) as places
+      from unnest(claimed) one
+     where one.member <> all (allotted)
+     group by one.slot_id
+     order by one.slot_id
+  loop
+    select * into slot from slots where id = short.slot_id;
+    continue when slot.id is null or slot.status <> 'open' or slot.starts_at <= now()
+      or slot.on_sale_at > now();
+    ids := lock_lapsed_holds_of(
+      slot.id, grace, (short.places - (slot.capacity - slot.taken))::integer);
+    was_sold_out := false;
+    if ids is not null then
+      select count(*) > 0 into was_sold_out
+        from release_bookings(ids, 'EXPIRED', 'booking.expired', '{}', null);
+      select * into slot from slots where id = short.slot_id;
+    end if;
+    fit := those_who_fit(short.wanting, slot.capacity - slot.taken);
+    allotted := allotted || fit;
+    -- Only what nobody of the batch takes was there for anybody else.
+    if was_sold_out and slot.capacity - slot.taken > (
+      select coalesce(sum(places), 0) from unnest(claimed) where member = any (fit))
+    then
+      perform tell_slot(slot, 'slot.opened', null);
+    end if;
+  end loop;
+  return allotted;
+end
+$$;
+
+-- Places many bookings: one statement, one commit, in the order of `members`, a list of objects
+-- with the parts of `wanted_booking`. Each member is answered as place_booking answers it alone, by its
+-- index; what becomes of one is nothing to the others.
+create function place_bookings(members jsonb, grace interval)
+returns table (
+  member integer,
+  outcome text,
+  booking_id uuid,
+  reference text,
+  hold_expires_at timestamptz,
+  total_cents integer,
+  currency text,
+  token_key integer
+) language plpgsql as $$
+#variable_conflict use_column
+declare
+  asked wanted_booking[];
+  claimed wanted_booking[];
+  allotted integer[];
+  made uuid[];
+  slot slots;
+begin
+  -- A look without a lock, which keeps most refusals from writing anything.
+  select array_agg(row (
+      one.nth, one.scope, one.key, one.hash, one."tokenKey", one.id, one.reference,
+      one."customerId", one.contact, one.quote, (one.quote ->> 'slot')::uuid,
+      (one.quote ->> 'places')::integer,
+      date_trunc('milliseconds', now() + one."holdMs" * interval '1 millisecond'),
+      one.traceparent, refusal_of(slot, offering, one.quote, grace)
+    )::wanted_booking order by one.nth) into asked
+  from rows from (jsonb_to_recordset(members) as (
+      scope text, key text, hash text, "tokenKey" integer, id uuid, reference text,
+      "customerId" uuid, contact jsonb, quote jsonb, "holdMs" integer, traceparent text
+    )) with ordinality as one (
+      scope, key, hash, "tokenKey", id, reference, "customerId", contact, quote, "holdMs",
+      traceparent, nth)
+  left join slots slot on slot.id = (one.quote ->> 'slot')::uuid
+  left join offerings offering on offering.id = slot.offering_id;
+
+  with claims as (
+    insert into booking_keys (scope, key, body_hash, booking_id, hold_expires_at, token_key)
+    select one.scope, one.key, one.hash, one.id, one.hold_expires_at, one.token_key
+      from unnest(asked) one
+     where one.refusal is null
+     order by one.scope, one.key
+    on conflict do nothing
+    returning booking_keys.booking_id as id
+  )
+  select array_agg(one order by one.member) into claimed
+    from unnest(asked) one
+    join claims on claims.id = one.id;
+
+  -- Whoever got no claim was answered before, or is refused, or somebody else is at it.
+  return query
+    select one.member, coalesce(before.outcome, one.refusal, 'contended'), before.booking_id,
+           before.reference, before.hold_expires_at, before.total_cents, before.currency,
+           before.token_key
+      from unnest(asked) one
+      left join lateral replay_of(one.scope, one.key, one.hash) before on true
+     where not exists (select from unnest(claimed) other where other.member = one.member);
+  if claimed is null then
+    return;
+  end if;
+
+  perform from slots
+    where id in (select slot_id from unnest(claimed))
+    order by id for update;
+  allotted := allot_places(claimed, grace);
+
+  with placed as (
+    insert into bookings (
+      id, reference, organiser_id, offering_id, offering_version, slot_id, customer_id, contact,
+      places, quote, total_cents, tax_cents, currency, hold_expires_at
+    )
+    select one.id, one.reference, (one.quote ->> 'org')::uuid, (one.quote ->> 'off')::uuid,
+           (one.quote ->> 'ver')::integer, one.slot_id, one.customer_id, one.contact, one.places,
+           one.quote
+             - array['org', 'off', 'ver', 'slot', 'places', 'total', 'tax', 'cur', 'iat', 'exp'],
+           (one.quote ->> 'total')::integer, (one.quote ->> 'tax')::integer,
+           one.quote ->> 'cur', one.hold_expires_at
+      from unnest(claimed) one
+     where one.member = any (allotted)
+     order by one.id
+    on conflict on constraint bookings_reference_is_unique do nothing
+    returning *
+  ), told as (
+    insert into outbox (source, type, subject, sequence, data, traceparent)
+    select 'guichet/reservation', 'booking.placed', placed.id, placed.version,
+           booking_fact(row (placed.*)::bookings, slot), one.traceparent
+      from placed
+      join unnest(claimed) one on one.id = placed.id
+      join slots slot on slot.id = placed.slot_id
+     order by one.member
+  )
+  select array_agg(id) into made from placed;
+
+  for slot in
+    update slots
+       set taken = taken + sold.places, version = version + 1
+      from (
+        select slot_id, sum(places)::integer as places
+          from unnest(claimed) where id = any (made) group by slot_id
+      ) sold
+     where slots.id = sold.slot_id
+    returning slots.*
+  loop
+    if slot.taken = slot.capacity then
+      perform tell_slot(slot, 'slot.sold_out', null);
+    end if;
+  end loop;
+
+  delete from booking_keys
+   where (scope, key) in (
+     select one.scope, one.key from unnest(claimed) one
+      where one.id <> all (coalesce(made, '{}')));
+
+  return query
+    select one.member,
+           case when one.id = any (made) then 'placed'
+                when one.member = any (allotted) then 'reference_taken'
+                -- A place was there to see, yet somebody else's lock was on it.
+                else coalesce(refusal_of(slot, offering, one.quote, grace), 'contended') end,
+           one.id, one.reference, one.hold_expires_at, (one.quote ->> 'total')::integer,
+           one.quote ->> 'cur', one.token_key
+      from unnest(claimed) one
+      left join slots slot on slot.id = one.slot_id
+      left join offerings offering on offering.id = slot.offering_id;
+end
+$$;

@@ -1,0 +1,246 @@
+import { newId } from '@guichet/contracts/ids';
+import { messageSchemas } from '@guichet/contracts/messages';
+import { createPool } from '@guichet/postgres/pool';
+import fc from 'fast-check';
+import { expect, onTestFinished } from 'vitest';
+import {
+  facts,
+  lapse,
+  place,
+  placeAll,
+  placed,
+  placingOf,
+  quoteFor,
+  seedSlot,
+  statusOf,
+  test,
+  wrongCounters,
+} from '../reservation-test.ts';
+
+const outcomes = (placements: readonly { outcome: string }[]) =>
+  placements.map(({ outcome }) => outcome);
+
+test('each of a batch is answered as it would be alone, whatever becomes of the others', async ({
+  pool,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+  const other = await seedSlot(pool, { capacity: 1 });
+  const closed = await seedSlot(pool);
+  await pool.query(`update slots set status = 'closed' where id = $1`, [closed.id]);
+  const before = placingOf(quoteFor(slot), { key: 'before' });
+  const [first] = await placeAll(pool, [before]);
+
+  const placements = await placeAll(pool, [
+    placingOf(quoteFor(slot)),
+    placingOf(quoteFor(slot), { key: 'before' }),
+    placingOf(quoteFor(slot, 2), { key: 'before', bodyHash: 'other' }),
+    placingOf(quoteFor(slot, 1, { slot: newId() })),
+    placingOf(quoteFor(slot, 1, { off: newId() })),
+    placingOf(quoteFor(closed)),
+    placingOf(quoteFor(other, 2)),
+    placingOf(quoteFor(other)),
+    placingOf(quoteFor(slot)),
+    placingOf(quoteFor(slot)),
+  ]);
+
+  expect(outcomes(placements)).toEqual([
+    'placed',
+    'replay',
+    'reused',
+    'slot_not_found',
+    'quote_mismatch',
+    'slot_closed',
+    'sold_out',
+    'placed',
+    'placed',
+    'sold_out',
+  ]);
+  expect(placements[1]).toEqual({ ...first, outcome: 'replay' });
+  expect(await wrongCounters(pool)).toEqual([]);
+  expect((await pool.query('select from booking_keys')).rowCount).toBe(4);
+});
+
+test('batches and one after the other, the same buyers get the same places', async ({ pool }) => {
+  const buyers = fc.array(fc.record({ slot: fc.nat(2), places: fc.integer({ min: 1, max: 4 }) }), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  const capacities = fc.tuple(fc.nat(8), fc.nat(8), fc.nat(8));
+  await fc.assert(
+    fc.asyncProperty(capacities, buyers, async (capacity, wanted) => {
+      const seed = () =>
+        Promise.all(capacity.map((places) => seedSlot(pool, { capacity: places + 1 })));
+      const [alone, together] = [await seed(), await seed()];
+      const quotes = (slots: typeof alone) =>
+        wanted.map(({ slot, places }) => quoteFor(slots[slot] as (typeof alone)[0], places));
+
+      const one: string[] = [];
+      for (const quote of quotes(alone)) one.push((await place(pool, quote)).outcome);
+      const many = await placeAll(
+        pool,
+        quotes(together).map((quote) => placingOf(quote)),
+      );
+
+      expect(outcomes(many)).toEqual(one);
+    }),
+    { numRuns: 40 },
+  );
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('a small party is not refused because a large one before it did not fit', async ({ pool }) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+
+  const placements = await placeAll(
+    pool,
+    [2, 2, 1].map((places) => placingOf(quoteFor(slot, places))),
+  );
+
+  expect(outcomes(placements)).toEqual(['placed', 'sold_out', 'placed']);
+});
+
+test('holds that ran out are freed for a batch, no more than it needs, and each is told of', async ({
+  pool,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 4 });
+  const gone = await Promise.all(Array.from({ length: 4 }, () => placed(pool, quoteFor(slot))));
+  for (const id of gone) await lapse(pool, id);
+
+  const placements = await placeAll(
+    pool,
+    [1, 2].map((places) => placingOf(quoteFor(slot, places))),
+  );
+
+  expect(outcomes(placements)).toEqual(['placed', 'placed']);
+  const ended = await Promise.all(gone.map((id) => statusOf(pool, id)));
+  expect(ended.filter((status) => status === 'EXPIRED')).toHaveLength(3);
+  const told = (await facts(pool)).map(({ type }) => type);
+  expect(told.filter((type) => type === 'booking.expired')).toHaveLength(3);
+  // It was sold out all the time: nobody else was told of places.
+  expect(told.filter((type) => type === 'slot.opened')).toHaveLength(1);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('what a batch frees and does not take is announced', async ({ pool }) => {
+  const slot = await seedSlot(pool, { capacity: 4 });
+  await lapse(pool, await placed(pool, quoteFor(slot, 3)));
+  await placed(pool, quoteFor(slot));
+
+  await placeAll(pool, [placingOf(quoteFor(slot)), placingOf(quoteFor(slot))]);
+
+  const [opened] = (await facts(pool)).filter(
+    ({ type, sequence }) => type === 'slot.opened' && sequence > 1,
+  );
+  expect(opened).toBeDefined();
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('a batch in which everybody is refused writes nothing', async ({ pool }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await placed(pool, quoteFor(slot));
+  const client = await pool.connect();
+  await client.query('begin');
+
+  const placements = await placeAll(client, [placingOf(quoteFor(slot)), placingOf(quoteFor(slot))]);
+  const { rows } = await client.query('select pg_current_xact_id_if_assigned() as written');
+  await client.query('rollback');
+  client.release();
+
+  expect(outcomes(placements)).toEqual(['sold_out', 'sold_out']);
+  expect(rows).toEqual([{ written: null }]);
+});
+
+test('a taken reference costs its own member another try, and nobody else anything', async ({
+  pool,
+}) => {
+  const slot = await seedSlot(pool);
+  await placed(pool, quoteFor(slot), { reference: 'SAME-REF7' });
+
+  const placements = await placeAll(pool, [
+    placingOf(quoteFor(slot)),
+    placingOf(quoteFor(slot), { reference: 'SAME-REF7' }),
+  ]);
+
+  expect(outcomes(placements)).toEqual(['placed', 'reference_taken']);
+  expect((await pool.query('select from booking_keys')).rowCount).toBe(2);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('what is told of a batch is what is told of each, as the contract says', async ({ pool }) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+
+  const placements = await placeAll(
+    pool,
+    [2, 1].map((places) => placingOf(quoteFor(slot, places))),
+  );
+
+  const told = await facts(pool);
+  expect(told.map(({ type, sequence }) => [type, sequence])).toEqual([
+    ['slot.opened', 1],
+    ['booking.placed', 1],
+    ['booking.placed', 1],
+    ['slot.sold_out', 2],
+  ]);
+  for (const { type, data } of told) {
+    expect(() => messageSchemas[type as 'booking.placed'].parse(data)).not.toThrow();
+  }
+  expect(placements).toMatchObject(
+    [told[1]?.data, told[2]?.data].map((data) => ({
+      bookingId: (data as { bookingId: string }).bookingId,
+    })),
+  );
+});
+
+test('one key through both functions, of two processes, is one booking: no deadlock, no violation', async ({
+  pool,
+  databaseUrl,
+}) => {
+  const slots = await Promise.all(
+    Array.from({ length: 4 }, () => seedSlot(pool, { capacity: 10_000 })),
+  );
+  const pools = Array.from({ length: 2 }, () =>
+    createPool({ url: databaseUrl, applicationName: 'test', max: 8 }),
+  );
+  onTestFinished(async () => void (await Promise.all(pools.map((one) => one.end()))));
+  const [one, other] = pools as [(typeof pools)[0], (typeof pools)[0]];
+  const slotAt = (at: number) => slots[at % slots.length] as (typeof slots)[0];
+
+  for (let round = 0; round < 30; round += 1) {
+    const keys = Array.from({ length: 12 }, () => newId());
+    // The same keys in another order, for the same slots and for others.
+    const batch = (shift: number, order: readonly string[]) =>
+      order.map((key) => placingOf(quoteFor(slotAt(keys.indexOf(key) + shift)), { key }));
+    const answers = await Promise.all([
+      placeAll(one, batch(0, keys)),
+      placeAll(other, batch(round % 2, keys.toReversed())),
+      Promise.all(keys.map((key, at) => place(other, quoteFor(slotAt(at)), { key }))),
+    ]);
+
+    const placedNow = answers.flat().filter(({ outcome }) => outcome === 'placed');
+    expect(placedNow).toHaveLength(keys.length);
+    expect(new Set(outcomes(answers.flat()))).toEqual(new Set(['placed', 'replay']));
+  }
+  expect(await wrongCounters(pool)).toEqual([]);
+}, 60_000);
+
+test('batches and single buyers at once never sell a place twice', async ({ pool }) => {
+  const slots = await Promise.all([30, 50].map((capacity) => seedSlot(pool, { capacity })));
+  const places = () => 1 + Math.floor(Math.random() * 4);
+  const buyers = Array.from({ length: 20 }, (_, nth) => {
+    const quotes = Array.from({ length: nth % 2 ? 1 : 7 }, (_, at) =>
+      quoteFor(slots[(at + nth) % 2] as (typeof slots)[0], places()),
+    );
+    const [only] = quotes;
+    return nth % 2 && only
+      ? place(pool, only)
+      : placeAll(
+          pool,
+          quotes.map((quote) => placingOf(quote)),
+        );
+  });
+  await Promise.all(buyers);
+
+  expect(await wrongCounters(pool)).toEqual([]);
+  const { rows } = await pool.query('select sum(taken)::integer as taken from slots');
+  expect(rows[0].taken).toBeGreaterThan(60);
+});

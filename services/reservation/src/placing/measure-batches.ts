@@ -1,0 +1,20 @@
+import type { Sent } from '@guichet/postgres/batcher';
+import type { Metrics } from '@guichet/telemetry/metrics';
+
+/** How many bookings a statement places, and how long the first of them waited for it. */
+export function measureBatches(metrics: Metrics): (sent: Sent) => void {
+  const sizes = metrics.histogram({
+    name: 'guichet_placing_batch_members',
+    help: 'Bookings that one statement places',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+  });
+  const waits = metrics.histogram({
+    name: 'guichet_placing_batch_wait_seconds',
+    help: 'Time that the first booking of a batch waited for the statement before it',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
+  });
+  return ({ size, waitedMs }) => {
+    sizes.observe(size);
+    waits.observe(waitedMs / 1_000);
+  };
+}
