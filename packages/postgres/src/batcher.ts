@@ -115,4 +115,3 @@ export function createBatcher<Call, Answer>({
       setImmediate(flush);
     });
 }
-export type Batcher<Call, Answer> = (call: Call) => Promise<Answer>;

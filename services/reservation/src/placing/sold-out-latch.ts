@@ -100,4 +100,3 @@ export function createSoldOutLatch(
     },
   };
 }
-export type SoldOutLatch = ReturnType<typeof createSoldOutLatch>;
