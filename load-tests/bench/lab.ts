@@ -162,7 +162,7 @@ export async function openLab() {
 
     /** As if nothing had been sold, and nothing were left to tidy. */
     async reset(): Promise<void> {
-      await pool.query('truncate bookings, booking_keys, passes, outbox');
+      await pool.query('truncate bookings, booking_keys, outbox cascade');
       await pool.query('update slots set taken = 0 where taken > 0');
       await pool.query('vacuum analyze slots');
       await pool.query('checkpoint');

@@ -1,5 +1,18 @@
-import { vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits for what happens by itself: longer than it may take on a machine that is busy. */
-export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 90_000, interval: 100 });
+const pauseMs = 100;
+/** Longer than it may take on a machine that is busy. */
+const patienceMs = 90_000;
+
+/** Waits for what happens by itself: until `check` does not throw, and no longer than it may take. */
+export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
