@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const test = {
-  expect: { requireAssertions: true },
+  // What does not come in so long on a busy machine does not come.
+  expect: { requireAssertions: true, poll: { timeout: 20_000 } },
   testTimeout: 60_000,
   hookTimeout: 120_000,
   teardownTimeout: 60_000,

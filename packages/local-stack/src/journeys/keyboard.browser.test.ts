@@ -86,11 +86,7 @@ test('the keyboard alone finds, chooses, holds, pays and saves', async ({ shop, 
 
   await tabTo(page, /payment/i);
   const card = () => page.frames().find((frame) => frame.url().includes('payment'));
-  await expect
-    .poll(() => card()?.evaluate(() => document.activeElement?.id), {
-      timeout: 10_000,
-    })
-    .toBe('number');
+  await expect.poll(() => card()?.evaluate(() => document.activeElement?.id)).toBe('number');
   await keyboard.type('4242424242424242');
   await keyboard.press('Tab');
   await keyboard.type('1234');
