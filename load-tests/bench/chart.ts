@@ -5,7 +5,7 @@ const left = 300;
 const width = 380;
 const right = 90;
 
-const escape = (text: string) =>
+const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
@@ -21,7 +21,7 @@ export function chartOf(results: readonly Result[]): string {
     const bar = (Number(x(median)) - left).toFixed(1);
     const mark = (value: number, label: string) =>
       `<path class="mark" d="M${x(value)} ${y - 4}v28"/><text class="small" x="${x(value)}" y="${y + 34}">${label} ${value}</text>`;
-    return `<text x="0" y="${y + 15}">${escape(`${id}  ${name}`)}</text>
+    return `<text x="0" y="${y + 15}">${escapeXml(`${id}  ${name}`)}</text>
 <rect class="${median >= reach ? 'good' : 'short'}" x="${left}" y="${y}" width="${bar}" height="20"/>
 <path class="spread" d="M${x(least)} ${y + 10}H${x(most)}"/>
 <text class="value" x="${left + width + 12}" y="${y + 15}">${median.toFixed(2)}</text>
