@@ -1,5 +1,6 @@
 -- Books without a pause: each request has a key of its own and one of the quotes of the file QUOTES.
--- Says at the end what became of them, as a line of JSON.
+-- With LOOKS, so many of every LOOKS + 1 requests look at LOOK instead, and nobody books twice in a
+-- row. Says at the end what became of them, as a line of JSON.
 local threads = {}
 
 function setup(thread)
@@ -14,6 +15,9 @@ function init()
   end
   math.randomseed(os.time() + number)
   run = os.getenv("RUN")
+  path = os.getenv("BOOK")
+  looks = tonumber(os.getenv("LOOKS") or "0")
+  look = looks > 0 and wrk.format("GET", os.getenv("LOOK")) or nil
   sent = 0
   answered = {}
 end
@@ -22,8 +26,11 @@ local headers = { ["content-type"] = "application/json" }
 
 function request()
   sent = sent + 1
+  if look and sent % (looks + 1) ~= 0 then
+    return look
+  end
   headers["idempotency-key"] = string.format("%s-%02d-%012d", run, number, sent)
-  return wrk.format("POST", os.getenv("PATHNAME"), headers, quotes[math.random(#quotes)])
+  return wrk.format("POST", path, headers, quotes[math.random(#quotes)])
 end
 
 function response(status)

@@ -1,20 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import { importSlots } from '@guichet/contracts/slots';
 import type { Credentials } from '@guichet/local-stack/demo/sign-in';
-import { openSlot, signInStaff } from '@guichet/local-stack/e2e/organiser';
+import { addSlot, openSlot, signInStaff } from '@guichet/local-stack/e2e/organiser';
 import { startOwnStack } from '@guichet/local-stack/e2e/own-stack';
 import { freePorts } from '@guichet/local-stack/providers/ports';
 import { managementOffset } from '@guichet/local-stack/stack/ports';
-import { runNode } from '@guichet/local-stack/stack/processes';
+import { runNode, untilReady } from '@guichet/local-stack/stack/processes';
 import { createPool, type Pool } from '@guichet/postgres/pool';
 import { cpuMicros } from './cpu.ts';
+import type { Own } from './own-booking.ts';
 
 /** What is sold in a scenario, with quotes that are good for ten minutes. */
 export type Sale = {
+  readonly offeringId: string;
   readonly slotIds: readonly string[];
   /** One quote a line. */
   readonly quotesFile: string;
@@ -25,6 +28,18 @@ export type Lab = Awaited<ReturnType<typeof openLab>>;
 
 const claimsOf = (quote: string) =>
   JSON.parse(Buffer.from(quote.split('.')[1] ?? '', 'base64url').toString('utf8'));
+
+/** What a process was started with. */
+const environmentOf = (pid: number): Record<string, string> =>
+  Object.fromEntries(
+    readFileSync(`/proc/${pid}/environ`, 'utf8')
+      .split('\0')
+      .filter(Boolean)
+      .map((line) => {
+        const at = line.indexOf('=');
+        return [line.slice(0, at), line.slice(at + 1)];
+      }),
+  );
 
 /** Without these a commit that is answered can be lost, and every figure means nothing. */
 async function assertDurable(pool: Pool): Promise<Record<string, string>> {
@@ -56,7 +71,7 @@ async function startNoop() {
     );
     if (up) break;
     if (tries === 100) throw new Error('The no-op server does not start.');
-    await new Promise((later) => setTimeout(later, 50));
+    await sleep(50);
   }
   return { url, running };
 }
@@ -108,7 +123,11 @@ export async function openLab() {
   }
 
   /** The quotes where wrk and pgbench find them. */
-  async function keep(name: string, slotIds: readonly string[], quotes: string[]): Promise<Sale> {
+  async function keep(
+    name: string,
+    { offeringId, slotIds }: Pick<Sale, 'offeringId' | 'slotIds'>,
+    quotes: readonly string[],
+  ): Promise<Sale> {
     const quotesFile = join(folder, `${name}.quotes`);
     writeFileSync(quotesFile, `${quotes.join('\n')}\n`);
     await pool.query('truncate bench_quotes');
@@ -117,12 +136,15 @@ export async function openLab() {
        select nth, quote from jsonb_array_elements($1::jsonb) with ordinality as one (quote, nth)`,
       [JSON.stringify(quotes.map(claimsOf))],
     );
-    return { slotIds, quotesFile, quotes: quotes.length };
+    return { offeringId, slotIds, quotesFile, quotes: quotes.length };
   }
 
+  const further: { url: URL; running: ReturnType<typeof runNode> }[] = [];
+
   return {
-    own,
     pool,
+    /** reservation itself, past the gateway. */
+    reservation: createClient({ baseUrl: direct('reservation', '').origin, fetch }),
     folder,
     settings,
     databaseUrl: databaseUrl.href,
@@ -130,7 +152,9 @@ export async function openLab() {
     bookingsUrl: direct('reservation', '/api/bookings'),
     /** CPU of each process, in microseconds since it began. */
     cpu: (): Record<string, number> => ({
-      reservation: cpuMicros(pidOf('reservation')),
+      reservation: [pidOf('reservation'), ...further.map(({ running }) => running.process.pid)]
+        .map((pid) => cpuMicros(pid ?? 0))
+        .reduce((sum, micros) => sum + micros, 0),
       postgres: cpuMicros(postmaster),
       noop: cpuMicros(noop.running.process.pid ?? 0),
     }),
@@ -139,7 +163,8 @@ export async function openLab() {
     async hotSale(capacity: number): Promise<Sale> {
       const slot = await openSlot(api, staff, { capacity });
       const quotes = await quotesFor(slot.offeringId, [slot.slotId], [1]);
-      return keep('hot', [slot.slotId], quotes);
+      const { offeringId, slotId } = slot;
+      return keep('hot', { offeringId, slotIds: [slotId] }, quotes);
     },
 
     /** So many slots of one offering, each with places enough. */
@@ -157,7 +182,63 @@ export async function openLab() {
         body: new TextEncoder().encode(['starts_at,ends_at,capacity', ...lines].join('\n')),
         mediaType: 'text/csv',
       });
-      return keep('spread', slotIds, await quotesFor(offeringId, slotIds, [1]));
+      return keep('spread', { offeringId, slotIds }, await quotesFor(offeringId, slotIds, [1]));
+    },
+
+    /** Another slot of a sale’s offering, that one buyer has for themselves. */
+    async ownSlot({ offeringId }: Sale): Promise<Own> {
+      const { slotId } = await addSlot(
+        api,
+        staff,
+        { offeringId },
+        {
+          capacity: 1_000_000,
+          startsInHours: 24 * 40,
+        },
+      );
+      const [quote = ''] = await quotesFor(offeringId, [slotId], [1]);
+      return { offeringId, slotId, quote };
+    },
+
+    /** Sells so many places of a hot slot, which are then paid. */
+    async sell(count: number): Promise<void> {
+      const atOnce = 200;
+      for (let sold = 0; sold < count; sold += atOnce) {
+        await pool.query(
+          `select count(*) from place_bookings((
+             select jsonb_agg(jsonb_build_object(
+                      'scope', 'sold', 'key', gen_random_uuid()::text, 'hash', 'h', 'tokenKey', 1,
+                      'id', gen_random_uuid(), 'reference', left(md5(random()::text), 12),
+                      'quote', quote, 'holdMs', 600000))
+               from bench_quotes, generate_series(1, $1) where n = 1), interval '15 seconds')`,
+          [Math.min(atOnce, count - sold)],
+        );
+      }
+      await pool.query(`update bookings set status = 'CONFIRMED'`);
+      await pool.query('truncate outbox');
+      await pool.query('vacuum analyze bookings');
+    },
+
+    /** Further processes of reservation beside the first, as replicas are; answers all their doors. */
+    async replicas(count: number): Promise<URL[]> {
+      const first = direct('reservation', '/api/bookings');
+      while (further.length < count - 1) {
+        const port = await freePorts(managementOffset + 1);
+        const running = runNode({
+          name: `reservation-${further.length + 2}`,
+          args: ['--import', '@guichet/telemetry/register', 'src/main.ts'],
+          cwd: join(import.meta.dirname, '../../services/reservation'),
+          env: {
+            ...environmentOf(pidOf('reservation')),
+            PORT: String(port),
+            MANAGEMENT_PORT: String(port + managementOffset),
+          },
+          logs: () => {},
+        });
+        await untilReady(running, `http://127.0.0.1:${port + managementOffset}/health/ready`);
+        further.push({ url: new URL(`http://127.0.0.1:${port}/api/bookings`), running });
+      }
+      return [first, ...further.slice(0, count - 1).map(({ url }) => url)];
     },
 
     /** As if nothing had been sold, and nothing were left to tidy. */
@@ -170,6 +251,7 @@ export async function openLab() {
 
     async close(): Promise<void> {
       await pool.end();
+      await Promise.all(further.map(({ running }) => running.stop(20_000)));
       await noop.running.stop(5_000);
       await own.end();
       rmSync(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chartOf } from './chart.ts';
 import { openLab } from './lab.ts';
 import { reportOf } from './report.ts';
 import { type Result, runScenario } from './scenario.ts';
@@ -43,6 +44,7 @@ try {
   mkdirSync(folder, { recursive: true });
   const text = `${JSON.stringify({ conditions, results }, null, 2)}\n`;
   writeFileSync(join(folder, 'latest.json'), text);
+  writeFileSync(join(folder, 'latest.svg'), chartOf(results));
 } finally {
   await lab.close();
 }

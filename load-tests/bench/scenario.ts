@@ -5,6 +5,8 @@ import { type Spread, spreadOf } from './statistics.ts';
 /** One load of a round, measured beside the others of the same round. */
 export type Contender = {
   readonly name: string;
+  /** What is there before it begins, after everything was taken away. */
+  readonly before?: () => Promise<void>;
   readonly load: (seconds: number) => Promise<Load>;
   /** Throws where something is wrong that must never be; a speed counts only when it is right. */
   readonly check?: (load: Load) => Promise<void>;
@@ -45,6 +47,7 @@ type Taken = { readonly load: Load; readonly cpuMicros: Record<string, number> }
 
 async function takeOne(lab: Lab, contender: Contender, seconds: number): Promise<Taken> {
   await lab.reset();
+  await contender.before?.();
   const before = lab.cpu();
   const load = await contender.load(seconds);
   const after = lab.cpu();

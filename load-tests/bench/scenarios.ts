@@ -1,9 +1,10 @@
 import { assertInvariants } from './invariants.ts';
 import type { Lab, Sale } from './lab.ts';
 import type { Load } from './load.ts';
+import { watchOwn } from './own-booking.ts';
 import { pgbench } from './pgbench.ts';
 import type { Contender, Scenario } from './scenario.ts';
-import { wrk } from './wrk.ts';
+import { wrk, wrkAt } from './wrk.ts';
 
 const connections = 64;
 /** How many a flash sale’s page has at once. */
@@ -81,4 +82,81 @@ const soldOut: Scenario = {
   ],
 };
 
-export const scenarios: readonly Scenario[] = [spread, hot, soldOut];
+const looking: Scenario = {
+  id: 'c',
+  title: 'Fifty looks at what is left for each booking',
+  async prepare(lab) {
+    const sale = await lab.hotSale(plenty);
+    const own = await lab.ownSlot(sale);
+    const at = `/api/availability?offeringId=${sale.offeringId}`;
+    const looks = { at, perBooking: 50 };
+    const { quotesFile } = sale;
+    const crowdAt = (url: URL, seconds: number) =>
+      wrk({ url, quotesFile, connections, seconds, looks });
+    return {
+      contenders: [
+        {
+          name: 'guichet',
+          async load(seconds) {
+            const done = new AbortController();
+            const watching = watchOwn(lab.reservation, own, done.signal);
+            const load = await crowdAt(lab.bookingsUrl, seconds);
+            done.abort();
+            const { looks: watched, stale } = await watching;
+            if (watched === 0 || stale > 0) {
+              throw new Error(`${stale} of ${watched} own bookings were not seen at once.`);
+            }
+            return load;
+          },
+        },
+        { name: 'no-op', load: (seconds) => crowdAt(lab.noopUrl, seconds) },
+      ],
+    };
+  },
+  ratios: [{ name: 'over a constant answer', of: 'guichet', over: 'no-op', reach: 0.8, aim: 0.95 }],
+};
+
+const filling: Scenario = {
+  id: 'f',
+  title: 'A slot of which 20,000 places are sold, beside one of 500',
+  async prepare(lab) {
+    const sale = await lab.hotSale(plenty);
+    const afterSold = (count: number): Contender => ({
+      name: `${count} sold`,
+      before: () => lab.sell(count),
+      load: books(lab, sale).load,
+    });
+    return { contenders: [afterSold(20_000), afterSold(500)] };
+  },
+  ratios: [
+    {
+      name: 'of the speed at 500 sold',
+      of: '20000 sold',
+      over: '500 sold',
+      reach: 0.95,
+      aim: 0.98,
+    },
+  ],
+};
+
+const replicas: Scenario = {
+  id: 'g',
+  title: 'Two and four processes of reservation sell one slot',
+  async prepare(lab) {
+    const sale = await lab.hotSale(plenty);
+    const all = await lab.replicas(4);
+    const byProcesses = (count: number): Contender => ({
+      name: `${count} process${count > 1 ? 'es' : ''}`,
+      load: (seconds) =>
+        wrkAt(all.slice(0, count), { quotesFile: sale.quotesFile, connections, seconds }),
+      check: ({ outcomes }) => assertInvariants(lab.pool, outcomes[201] ?? 0),
+    });
+    return { contenders: [1, 2, 4].map(byProcesses) };
+  },
+  ratios: [
+    { name: 'of one, by two', of: '2 processes', over: '1 process', reach: 0.9, aim: 0.9 },
+    { name: 'of one, by four', of: '4 processes', over: '1 process', reach: 0.7, aim: 0.9 },
+  ],
+};
+
+export const scenarios: readonly Scenario[] = [spread, hot, soldOut, looking, filling, replicas];

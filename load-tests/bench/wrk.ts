@@ -14,29 +14,30 @@ type Said = {
   statuses: Record<string, number>;
 };
 
+export type Crowd = {
+  /** Where it books; a look goes to the same server. */
+  readonly url: URL;
+  readonly quotesFile: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** So many looks at a path for each booking. */
+  readonly looks?: { readonly at: string; readonly perBooking: number };
+};
+
 /**
  * Books as fast as it is answered, by wrk (Debian has it): 8 µs of CPU a request, where k6 takes
  * 63. It is a closed loop: whoever waits does not ask.
  */
-export async function wrk({
-  url,
-  quotesFile,
-  connections,
-  seconds,
-}: {
-  url: URL;
-  quotesFile: string;
-  connections: number;
-  seconds: number;
-}): Promise<Load> {
+export async function wrk({ url, quotesFile, connections, seconds, looks }: Crowd): Promise<Load> {
   const { stdout } = await execa(
     'wrk',
-    [`-t1`, `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url.origin],
+    ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url.origin],
     {
       env: {
         QUOTES: quotesFile,
-        PATHNAME: url.pathname,
+        BOOK: url.pathname,
         RUN: randomBytes(8).toString('hex'),
+        ...(looks && { LOOK: looks.at, LOOKS: String(looks.perBooking) }),
       },
     },
   );
@@ -44,4 +45,24 @@ export async function wrk({
   if (said.broken > 0) throw new Error(`${said.broken} requests to ${url} broke off.`);
   const { requests, statuses, p50Ms, p99Ms, micros } = said;
   return { done: requests, seconds: micros / 1e6, p50Ms, p99Ms, outcomes: statuses };
+}
+
+/** A crowd that is spread over several servers; the slowest latency of them is that of all. */
+export async function wrkAt(urls: readonly URL[], crowd: Omit<Crowd, 'url'>): Promise<Load> {
+  const connections = Math.ceil(crowd.connections / urls.length);
+  const loads = await Promise.all(urls.map((url) => wrk({ ...crowd, url, connections })));
+  const outcomes: Record<string, number> = {};
+  for (const load of loads) {
+    for (const [status, count] of Object.entries(load.outcomes)) {
+      outcomes[status] = (outcomes[status] ?? 0) + count;
+    }
+  }
+  const slowest = (name: 'p50Ms' | 'p99Ms') => Math.max(...loads.map((load) => load[name] ?? 0));
+  return {
+    done: loads.reduce((sum, { done }) => sum + done, 0),
+    seconds: Math.max(...loads.map(({ seconds }) => seconds)),
+    p50Ms: slowest('p50Ms'),
+    p99Ms: slowest('p99Ms'),
+    outcomes,
+  };
 }

@@ -17,23 +17,29 @@ process.env.OTEL_TRACES_EXPORTER ??= process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? '
 process.env.OTEL_NODE_RESOURCE_DETECTORS ??= 'host,process,env';
 process.env.OTEL_NODE_ENABLED_INSTRUMENTATIONS ??= instrumented.join(',');
 
-register({
-  include: ['express', 'pg', 'pg-pool', 'mongodb', 'amqplib', 'undici', 'node:http', 'http'],
-});
+/** As the specification of OpenTelemetry names it: then nothing is patched, and nothing costs. */
+const isOff = process.env.OTEL_SDK_DISABLED === 'true';
 
-const sdk = new NodeSDK({
-  instrumentations: [
-    getNodeAutoInstrumentations({
-      '@opentelemetry/instrumentation-express': {
-        ignoreLayersType: ['middleware', 'router'] as never,
-      },
-      '@opentelemetry/instrumentation-pg': { requireParentSpan: true, ignoreConnectSpans: true },
-      '@opentelemetry/instrumentation-http': {
-        ignoreIncomingRequestHook: ({ url = '' }) =>
-          url.startsWith('/health') || url.startsWith('/metrics'),
-      },
-    }),
-  ],
-});
-sdk.start();
-keepSdk(sdk);
+function startTracing(): void {
+  register({
+    include: ['express', 'pg', 'pg-pool', 'mongodb', 'amqplib', 'undici', 'node:http', 'http'],
+  });
+  const sdk = new NodeSDK({
+    instrumentations: [
+      getNodeAutoInstrumentations({
+        '@opentelemetry/instrumentation-express': {
+          ignoreLayersType: ['middleware', 'router'] as never,
+        },
+        '@opentelemetry/instrumentation-pg': { requireParentSpan: true, ignoreConnectSpans: true },
+        '@opentelemetry/instrumentation-http': {
+          ignoreIncomingRequestHook: ({ url = '' }) =>
+            url.startsWith('/health') || url.startsWith('/metrics'),
+        },
+      }),
+    ],
+  });
+  sdk.start();
+  keepSdk(sdk);
+}
+
+if (!isOff) startTracing();

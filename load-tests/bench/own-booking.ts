@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { placeBooking } from '@guichet/contracts/bookings';
+import type { Client } from '@guichet/contracts/client';
+import { availability } from '@guichet/contracts/slots';
+
+/** Whose slot it is: nobody else books it, so that what is left of it is known. */
+export type Own = { offeringId: string; slotId: string; quote: string };
+
+/**
+ * Books in the middle of a crowd, again and again, and looks at once whether the place is gone.
+ * Answers how often it looked, and how often it was shown what was before its own booking.
+ */
+export async function watchOwn(api: Client, own: Own, until: AbortSignal) {
+  const remaining = async () => {
+    const { items } = await api.call(availability, { query: { offeringId: own.offeringId } });
+    return items.find(({ slotId }) => slotId === own.slotId)?.remaining ?? Number.NaN;
+  };
+  let left = await remaining();
+  let looks = 0;
+  let stale = 0;
+  while (!until.aborted) {
+    await api.call(placeBooking, { idempotencyKey: randomUUID(), body: { quote: own.quote } });
+    left -= 1;
+    looks += 1;
+    if ((await remaining()) !== left) stale += 1;
+  }
+  return { looks, stale };
+}
