@@ -7,6 +7,8 @@ const test = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
 };
+/** A browser and what it looks at share two cores here: what fails once is tried once more. */
+const retry = 1;
 const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
 
@@ -34,7 +36,8 @@ export default defineConfig({
           include: ['{packages,services}/*/src/**/*.browser.test.ts'],
           exclude: [journeys, '**/node_modules/**'],
           testTimeout: 120_000,
-          // There is one browser, and what it draws slowly must not look like a page that moves.
+          retry,
+          // What a browser draws slowly beside another must not look like a page that moves.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
@@ -46,6 +49,7 @@ export default defineConfig({
           include: [journeys],
           globalSetup: ['packages/local-stack/src/journeys/page-stack.ts'],
           testTimeout: 120_000,
+          retry,
           // What people do is mostly waiting, for the page and for each other.
           maxWorkers: 2,
           sequence: { groupOrder: 3 },

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { test as base } from 'vitest';
-import { listenForComplaints, refuseComplaints } from './complaints.ts';
+import { listenForComplaints, refuseComplaints, untilComplained } from './complaints.ts';
 import { findChromium } from './find-chromium.ts';
 
 /** What a test says of pages needs no more of the driver than its types. */
@@ -87,10 +87,9 @@ export const test = base.extend<Fixtures>({
       opened.push({ close: () => context.close(), complaints });
       return context.newPage();
     });
+    const complaintsOf = () => opened.flatMap(({ complaints }) => complaints);
+    await untilComplained(complaintsOf, expected);
     await Promise.all(opened.map(({ close }) => close()));
-    refuseComplaints(
-      opened.flatMap(({ complaints }) => complaints),
-      expected,
-    );
+    refuseComplaints(complaintsOf(), expected);
   },
 });

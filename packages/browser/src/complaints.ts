@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Request } from 'playwright-core';
 
 const originOf = (url: string): string => new URL(url).origin;
@@ -47,6 +48,19 @@ export const listenForComplaints = (
   return complaints;
 };
 
+const unmetOf = (complaints: readonly string[], expected: readonly RegExp[]): RegExp[] =>
+  expected.filter((pattern) => !complaints.some((text) => pattern.test(text)));
+
+/** A browser speaks of what went wrong a moment after it did: waits for what is expected, not long. */
+export async function untilComplained(
+  complaints: () => readonly string[],
+  expected: readonly RegExp[],
+  patienceMs = 5_000,
+): Promise<void> {
+  const until = Date.now() + patienceMs;
+  while (unmetOf(complaints(), expected).length > 0 && Date.now() < until) await sleep(20);
+}
+
 /** Throws for complaints that nobody expected, and for expectations that nothing met. */
 export const refuseComplaints = (
   complaints: readonly string[],
@@ -58,7 +72,7 @@ export const refuseComplaints = (
       `The page complained, which the test does not expect:\n${unexpected.join('\n')}`,
     );
   }
-  const unmet = expected.filter((pattern) => !complaints.some((text) => pattern.test(text)));
+  const unmet = unmetOf(complaints, expected);
   if (unmet.length > 0) {
     throw new Error(`The test expects complaints that the page never made: ${unmet.join(', ')}`);
   }
