@@ -19,13 +19,14 @@ export function chartOf(results: readonly Result[]): string {
     const end = Math.max(aim * 1.2, most);
     const x = (value: number) => (left + (value / end) * width).toFixed(1);
     const bar = (Number(x(median)) - left).toFixed(1);
-    const mark = (value: number, label: string) =>
-      `<path class="mark" d="M${x(value)} ${y - 4}v28"/><text class="small" x="${x(value)}" y="${y + 34}">${label} ${value}</text>`;
+    // The one is named below its mark, the other above: they may stand close together.
+    const mark = (value: number, label: string, below: number) =>
+      `<path class="mark" d="M${x(value)} ${y - 4}v28"/><text class="small" x="${x(value)}" y="${y + below}">${label} ${value}</text>`;
     return `<text x="0" y="${y + 15}">${escapeXml(`${id}  ${name}`)}</text>
 <rect class="${median >= reach ? 'good' : 'short'}" x="${left}" y="${y}" width="${bar}" height="20"/>
 <path class="spread" d="M${x(least)} ${y + 10}H${x(most)}"/>
 <text class="value" x="${left + width + 12}" y="${y + 15}">${median.toFixed(2)}</text>
-${mark(reach, 'reach')}${aim === reach ? '' : mark(aim, 'aim')}`;
+${mark(reach, 'reach', 34)}${aim === reach ? '' : mark(aim, 'aim', -6)}`;
   });
   const height = 30 + rows.length * rowHeight;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${left + width + right} ${height}" role="img" aria-label="Ratios of the benchmarks">

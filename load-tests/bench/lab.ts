@@ -12,6 +12,7 @@ import { freePorts } from '@guichet/local-stack/providers/ports';
 import { managementOffset } from '@guichet/local-stack/stack/ports';
 import { runNode, untilReady } from '@guichet/local-stack/stack/processes';
 import { createPool, type Pool } from '@guichet/postgres/pool';
+import { inTransaction } from '@guichet/postgres/transaction';
 import { cpuMicros } from './cpu.ts';
 import type { Own } from './own-booking.ts';
 
@@ -81,7 +82,12 @@ export async function openLab() {
   const own = await startOwnStack({
     messages: 'rabbit',
     https: false,
-    env: { IMPORT_MOST_SLOTS: '10000', LOG_LEVEL: 'info', REQUESTS_PER_SECOND: '1000000' },
+    env: {
+      IMPORT_MOST_SLOTS: '10000',
+      REQUESTS_PER_SECOND: '1000000',
+      // What tracing costs is another scenario’s.
+      OTEL_SDK_DISABLED: 'true',
+    },
   });
   const { stack, processes } = own.stack;
   const noop = await startNoop();
@@ -243,7 +249,10 @@ export async function openLab() {
 
     /** As if nothing had been sold, and nothing were left to tidy. */
     async reset(): Promise<void> {
-      await pool.query('truncate bookings, booking_keys, outbox cascade');
+      // Again, where the sweeper was at the same tables in another order.
+      await inTransaction(pool, (tx) =>
+        tx.query('truncate bookings, booking_keys, outbox cascade'),
+      );
       await pool.query('update slots set taken = 0 where taken > 0');
       await pool.query('vacuum analyze slots');
       await pool.query('checkpoint');
