@@ -4,6 +4,7 @@ import { newId } from '@guichet/contracts/ids';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import { createBatcher } from '@guichet/postgres/batcher';
 import type { Pool } from '@guichet/postgres/pool';
+import { isConnectionLost } from '@guichet/postgres/unavailable';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { step } from '@guichet/telemetry/step';
 import { currentTraceparent } from '@guichet/telemetry/trace';
@@ -75,6 +76,7 @@ export const placeBooking = ({
     one: store.replayOf,
     many: store.replaysOf,
     keyOf: ({ scope, key }) => `${scope} ${key}`,
+    isShared: isConnectionLost,
   });
 
   /** What was answered to this key before; whoever was not answered is refused. */

@@ -36,7 +36,7 @@ function placementOfError(error: unknown): Placement {
   throw error;
 }
 
-/** What place_bookings reads of each: `wanted_booking` in migrations/0015_batches.sql. */
+/** What place_bookings reads of each: `wanted_booking` in migrations/0016_batches.sql. */
 const memberOf = ({ claim, booking }: Placing) => ({
   ...booking,
   scope: claim.scope,
@@ -46,7 +46,7 @@ const memberOf = ({ claim, booking }: Placing) => ({
 
 /**
  * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
- * booking and in 0015_batches.sql for many, with the same outcomes.
+ * booking and in 0016_batches.sql for many, with the same outcomes.
  */
 export const placingStore = (db: Queryable) => ({
   async place({ claim, booking }: Placing, graceMs: number): Promise<Placement> {
