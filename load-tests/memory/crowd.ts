@@ -12,7 +12,8 @@ const places = 3_000;
 const connections = 64;
 const listeners = 50;
 
-export type Tally = { answered: Record<string, number>; bought: number; pages: number };
+/** How many of the crowd were answered how, by status, and how many bought to the end. */
+export type Tally = { answered: Record<string, number>; bought: number };
 
 /** One slot, and everybody at once: what is sold is sold within seconds, the others hear so. */
 async function sale({ stack, guest }: World, slot: OpenSlot, folder: string, tally: Tally) {
@@ -48,7 +49,6 @@ async function listen({ stack }: World, { offeringId }: OpenSlot, signal: AbortS
 async function buy({ guest, stack, api }: World, slot: OpenSlot, tally: Tally) {
   const page = await fetch(new URL(`/en/offerings/${slot.offeringId}`, stack.stack.gateway));
   await page.text();
-  tally.pages += 1;
   const placed = await guest.place(await guest.quote(slot, { student: 1 }));
   await guest.beginPayment(placed);
   await guest.until(placed, 'CONFIRMED');
@@ -58,7 +58,7 @@ async function buy({ guest, stack, api }: World, slot: OpenSlot, tally: Tally) {
 
 /** Sells one slot after the other until `until`, while some buy the whole way and some listen. */
 export async function crowd(world: World, folder: string, until: number): Promise<Tally> {
-  const tally: Tally = { answered: {}, bought: 0, pages: 0 };
+  const tally: Tally = { answered: {}, bought: 0 };
   const { api, staff } = world;
   const quiet = await openSlot(api, staff, { capacity: 1_000_000 });
   const hot = await openSlot(api, staff, { capacity: 1 });

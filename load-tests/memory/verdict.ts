@@ -22,9 +22,9 @@ export function judge(name: string, samples: readonly number[]): Verdict {
   const quarter = Math.floor(samples.length / 4);
   const thirdMb = median(samples.slice(2 * quarter, 3 * quarter));
   const fourthMb = median(samples.slice(3 * quarter));
-  const peakMb = Math.max(...samples);
+  const peakMb = samples.reduce((most, sample) => Math.max(most, sample), Number.NEGATIVE_INFINITY);
   const faults: string[] = [];
-  if (!(peakMb <= mostMb)) faults.push(`more than ${mostMb} MB`);
+  if (!(samples.length > 0 && peakMb <= mostMb)) faults.push(`more than ${mostMb} MB`);
   if (!(fourthMb <= thirdMb * (1 + mostGrowth))) faults.push('grows');
   return { name, firstMb: samples[0] ?? Number.NaN, peakMb, thirdMb, fourthMb, faults };
 }
