@@ -107,11 +107,9 @@ export function createRelay({
     for (let nth = 0; lines.length > 0; nth += 1) {
       const facts = lines.flatMap((line) => line[nth] ?? []);
       const failures = await bus.publishAll(facts.map(messageOf));
-      lines = lines.filter((line, at) => {
-        if (failures[at]) error = failures[at];
-        else positions.push(facts[at]?.position ?? 0);
-        return !failures[at] && line.length > nth + 1;
-      });
+      positions.push(...facts.filter((_, at) => !failures[at]).map(({ position }) => position));
+      error ??= failures.find((failure) => failure);
+      lines = lines.filter((line, at) => !failures[at] && line.length > nth + 1);
     }
     return { positions, error };
   }
