@@ -104,18 +104,21 @@ test('a fact that is committed behind its back is not lost with those that left'
 }) => {
   const sent: number[] = [];
   const slow = await pool.connect();
-  await slow.query('begin');
-  await outbox(slow, 'test').add(fact(1, 'slow'));
-  await add(pool, 2);
   const relay = relayTo(pool, async ({ sequence }) => {
     sent.push(sequence);
     // Its position is before that of the fact which is being published.
     if (sequence === 2) await slow.query('commit');
   });
-  relay.start();
-  await vi.waitFor(() => expect(sent).toEqual([2, 1]), { timeout: 20_000 });
-  await relay.stop();
-  slow.release();
+  try {
+    await slow.query('begin');
+    await outbox(slow, 'test').add(fact(1, 'slow'));
+    await add(pool, 2);
+    relay.start();
+    await vi.waitFor(() => expect(sent).toEqual([2, 1]), { timeout: 20_000 });
+  } finally {
+    await relay.stop();
+    slow.release();
+  }
 });
 
 test('of two relays one publishes, and the other takes over when it stops', async ({ pool }) => {
