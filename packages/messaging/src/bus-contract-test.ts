@@ -20,6 +20,17 @@ function deliveryContract(makePlace: MakePlace): void {
     await vi.waitFor(() => expect([a, b]).toEqual([[message], [message]]), patience);
   });
 
+  test('many at once, each whole, and says that none failed', async () => {
+    const bus = await connected(await inPlace(makePlace));
+    const seen = await listen(bus, 'test.many');
+    const sent = Array.from({ length: 50 }, (_, sequence) => revoked(sequence));
+
+    expect(await bus.publishAll(sent)).toEqual(sent.map(() => undefined));
+    await vi.waitFor(() => expect(seen).toHaveLength(50), patience);
+    expect(seen.toSorted((a, b) => a.sequence - b.sequence)).toEqual(sent);
+    expect(await bus.publishAll([])).toEqual([]);
+  });
+
   test('to one of the replicas of a consumer', async () => {
     const url = await inPlace(makePlace);
     const [one, two] = [await connected(url), await connected(url)];

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bus } from '@guichet/messaging/bus';
 import type { Message } from '@guichet/messaging/message';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
@@ -20,9 +21,16 @@ const add = (pool: Pool, sequence: number, subject?: string) =>
   inTransaction(pool, (tx) => outbox(tx, 'test').add(fact(sequence, subject)));
 
 function relayTo(pool: Pool, publish: (message: Message) => Promise<void>) {
+  return relayInBatches(pool, async (messages) => {
+    const results = await Promise.allSettled(messages.map(publish));
+    return results.map((result) => (result.status === 'rejected' ? result.reason : undefined));
+  });
+}
+
+function relayInBatches(pool: Pool, publishAll: Bus['publishAll']) {
   return createRelay({
     pool,
-    bus: { publish },
+    bus: { publishAll },
     logger: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test' }),
     pollMs: 20,
@@ -72,6 +80,45 @@ test('what cannot be published stays, and the facts of its subject leave in orde
   down = false;
   await vi.waitFor(() => expect(sent).toEqual([1, 2, 3]), { timeout: 20_000 });
   await relay.stop();
+});
+
+test('subjects leave side by side, the facts of each one after the other', async ({ pool }) => {
+  const batches: string[][] = [];
+  const relay = relayInBatches(pool, async (messages) => {
+    batches.push(messages.map(({ subject, sequence }) => `${subject}${sequence}`));
+    return messages.map(() => undefined);
+  });
+  await inTransaction(pool, async (tx) => {
+    const facts = [fact(1, 'a'), fact(2, 'a'), fact(1, 'b'), fact(3, 'a'), fact(2, 'b')];
+    for (const one of facts) await outbox(tx, 'test').add(one);
+  });
+  relay.start();
+  await vi.waitFor(async () => expect(await left(pool)).toBe(0), { timeout: 20_000 });
+  await relay.stop();
+
+  expect(batches).toEqual([['a1', 'b1'], ['a2', 'b2'], ['a3']]);
+});
+
+test('a fact that is committed behind its back is not lost with those that left', async ({
+  pool,
+}) => {
+  const sent: number[] = [];
+  const slow = await pool.connect();
+  const relay = relayTo(pool, async ({ sequence }) => {
+    sent.push(sequence);
+    // Its position is before that of the fact which is being published.
+    if (sequence === 2) await slow.query('commit');
+  });
+  try {
+    await slow.query('begin');
+    await outbox(slow, 'test').add(fact(1, 'slow'));
+    await add(pool, 2);
+    relay.start();
+    await vi.waitFor(() => expect(sent).toEqual([2, 1]), { timeout: 20_000 });
+  } finally {
+    await relay.stop();
+    slow.release();
+  }
 });
 
 test('of two relays one publishes, and the other takes over when it stops', async ({ pool }) => {

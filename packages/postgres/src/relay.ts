@@ -10,13 +10,17 @@ import type { Pool } from './pool.ts';
 
 /** One relay per database: the others wait for this lock, so facts of one subject keep their order. */
 const lockId = 7_201_916;
-const batch = 100;
+/** What a batch costs beside its facts, a commit and a wait for the broker, is shared by so many. */
+const batch = 500;
 const firstRetryMs = 200;
 const longestRetryMs = 5_000;
 
-type Row = Omit<Message, 'specversion' | 'datacontenttype' | 'time'> & { created_at: Date };
+type Row = Omit<Message, 'specversion' | 'datacontenttype' | 'time'> & {
+  position: number;
+  created_at: Date;
+};
 
-const messageOf = ({ created_at, traceparent, ...row }: Row): Message => ({
+const messageOf = ({ position: _, created_at, traceparent, ...row }: Row): Message => ({
   specversion: '1.0',
   datacontenttype: 'application/json',
   time: created_at.toISOString(),
@@ -36,7 +40,7 @@ export function createRelay({
   pollMs = 200,
 }: {
   pool: Pool;
-  bus: Pick<Bus, 'publish'>;
+  bus: Pick<Bus, 'publishAll'>;
   logger: Logger;
   metrics: Metrics;
   /** How long a fact may wait when nobody calls `wake`. */
@@ -72,38 +76,42 @@ export function createRelay({
   }
 
   async function publishBatch(holder: PoolClient): Promise<number> {
-    const { rows } = await holder.query<Row>(
-      `select id, source, type, subject, sequence, data, traceparent, created_at
-         from outbox order by position limit $1`,
-      [batch],
-    );
+    const { rows } = await holder.query<Row>({
+      name: 'outbox-oldest',
+      text: `select position, id, source, type, subject, sequence, data, traceparent, created_at
+               from outbox order by position limit ${batch}`,
+    });
     measured.oldest([rows[0]?.created_at.getTime()]);
     if (rows.length === 0) return 0;
 
-    const sent = await publishInOrder(rows.map(messageOf));
+    const { positions, error } = await publishInOrder(rows);
     step('outbox.published');
-    if (sent.ids.length > 0) {
-      await holder.query('delete from outbox where id = any($1::uuid[])', [sent.ids]);
-      measured.published(sent.ids.length);
+    if (positions.length > 0) {
+      // Those that left, and not all up to the last: a lower position may be committed later.
+      await holder.query({
+        name: 'outbox-published',
+        text: 'delete from outbox where position = any($1::bigint[])',
+        values: [positions],
+      });
+      measured.published(positions.length);
     }
-    if (sent.error) throw sent.error;
+    if (error) throw error;
     return rows.length;
   }
 
   /** Subjects side by side, each subject's own facts one after the other. */
-  async function publishInOrder(messages: readonly Message[]) {
-    const bySubject = Map.groupBy(messages, ({ subject }) => subject);
-    const ids: string[] = [];
-    const results = await Promise.allSettled(
-      [...bySubject.values()].map(async (facts) => {
-        for (const fact of facts) {
-          await bus.publish(fact);
-          ids.push(fact.id);
-        }
-      }),
-    );
-    const failed = results.find((result) => result.status === 'rejected');
-    return { ids, error: failed?.reason as Error | undefined };
+  async function publishInOrder(rows: readonly Row[]) {
+    const positions: number[] = [];
+    let error: Error | undefined;
+    let lines = [...Map.groupBy(rows, ({ subject }) => subject).values()];
+    for (let nth = 0; lines.length > 0; nth += 1) {
+      const facts = lines.flatMap((line) => line[nth] ?? []);
+      const failures = await bus.publishAll(facts.map(messageOf));
+      positions.push(...facts.filter((_, at) => !failures[at]).map(({ position }) => position));
+      error ??= failures.find((failure) => failure);
+      lines = lines.filter((line, at) => !failures[at] && line.length > nth + 1);
+    }
+    return { positions, error };
   }
 
   return createLoop({

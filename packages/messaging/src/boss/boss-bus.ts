@@ -30,11 +30,16 @@ export async function createBossBus(options: BusOptions): Promise<Bus> {
   async function publish(message: Message): Promise<void> {
     await boss.publish(message.type, { message, attempts: 0 } satisfies Job);
   }
+  async function publishAll(messages: readonly Message[]): Promise<(Error | undefined)[]> {
+    const results = await Promise.allSettled(messages.map(publish));
+    return results.map((result) => (result.status === 'rejected' ? result.reason : undefined));
+  }
   const parked = (consumer: string) =>
     createParked({ boss, audit: auditParked(publish, consumer), consumer, logger });
 
   return {
     publish,
+    publishAll,
     async subscribe(subscription) {
       const { consumer, everyProcess, types } = subscription;
       if (!everyProcess) {

@@ -9,20 +9,18 @@ export type Envelope = {
   readonly headers?: Record<string, unknown>;
 };
 
-/** How long a publish may wait for a connection and a confirm. The outbox keeps what did not leave. */
-const deadlineMs = 10_000;
-
 /**
  * Publishes with confirms over whichever channel there is now. A confirm says that the broker has
  * the message durably, not that a queue wanted it: what could not be routed comes back first, as a
- * `return`, and is rejected here.
+ * `return`, and is rejected here. So is what waited `deadlineMs` for a connection and a confirm:
+ * whoever published has it still.
  */
-export function createPublisher() {
+export function createPublisher({ deadlineMs = 10_000 } = {}) {
   let ready = Promise.withResolvers<ConfirmChannel>();
   let lost = true;
   const returned = new Set<string>();
 
-  function send(channel: ConfirmChannel, envelope: Envelope): Promise<void> {
+  function send(channel: ConfirmChannel, envelope: Envelope, settle: (error?: Error) => void) {
     const { exchange, routingKey, content, messageId, headers } = envelope;
     const options = {
       persistent: true,
@@ -31,14 +29,49 @@ export function createPublisher() {
       contentType: 'application/cloudevents+json',
       headers,
     };
-    return new Promise((resolve, reject) => {
+    try {
       channel.publish(exchange, routingKey, content, options, (error) => {
-        if (error) reject(error);
+        if (error) settle(error);
         else if (returned.delete(messageId)) {
-          reject(new Error(`no queue takes ${routingKey || exchange}`));
-        } else resolve();
+          settle(new Error(`no queue takes ${routingKey || exchange}`));
+        } else settle();
       });
+    } catch (error) {
+      // The channel has ended, and `lose` is not told yet.
+      settle(error as Error);
+    }
+  }
+
+  /**
+   * All at once, under one deadline: why each failed, in their order. Those of a batch share their
+   * writes to the broker and its confirms, which cost more than the messages do.
+   */
+  function publishAll(envelopes: readonly Envelope[]): Promise<(Error | undefined)[]> {
+    const { promise, resolve } = Promise.withResolvers<(Error | undefined)[]>();
+    const late = new Error(`RabbitMQ did not confirm within ${deadlineMs} ms`);
+    // Late until told otherwise.
+    const failures = envelopes.map((): Error | undefined => late);
+    let open = envelopes.length;
+    const end = () => {
+      clearTimeout(timer);
+      open = 0;
+      // A copy: a confirm that comes after the deadline changes nothing any more.
+      resolve([...failures]);
+    };
+    const timer = setTimeout(end, deadlineMs);
+    if (open === 0) end();
+
+    void ready.promise.then((channel) => {
+      if (open === 0) return;
+      for (const [nth, envelope] of envelopes.entries()) {
+        send(channel, envelope, (error) => {
+          failures[nth] = error;
+          open -= 1;
+          if (open === 0) end();
+        });
+      }
     });
+    return promise;
   }
 
   return {
@@ -55,19 +88,10 @@ export function createPublisher() {
       lost = true;
       ready = Promise.withResolvers();
     },
+    publishAll,
     async publish(envelope: Envelope): Promise<void> {
-      const late = Promise.withResolvers<never>();
-      const timer = setTimeout(
-        () => late.reject(new Error(`RabbitMQ did not confirm within ${deadlineMs} ms`)),
-        deadlineMs,
-      );
-      try {
-        const channel = await Promise.race([ready.promise, late.promise]);
-        await Promise.race([send(channel, envelope), late.promise]);
-      } finally {
-        clearTimeout(timer);
-        late.promise.catch(() => {});
-      }
+      const [failure] = await publishAll([envelope]);
+      if (failure) throw failure;
     },
   };
 }

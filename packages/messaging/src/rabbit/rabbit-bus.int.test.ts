@@ -43,6 +43,22 @@ test('a fact that none of our services needs is let go, unless somebody binds a 
   expect(await channel.checkQueue('their.own')).toMatchObject({ messageCount: 1 });
 });
 
+test('of many at once, the one that no queue takes is told from the others', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const seen = await listen(bus, 'test.some');
+  // Nothing keeps what nobody takes any more.
+  await (await channelTo(vhost.url)).deleteQueue('guichet.unrouted');
+
+  const untaken = { ...revoked(2), type: 'organiser.changed' };
+  expect(await bus.publishAll([revoked(1), untaken, revoked(3)])).toEqual([
+    undefined,
+    new Error('no queue takes organiser.changed'),
+    undefined,
+  ]);
+  await vi.waitFor(() => expect(seen).toMatchObject([{ sequence: 1 }, { sequence: 3 }]), patience);
+});
+
 test('bytes that are no message are parked as they are', async () => {
   const vhost = await vhostOfOwn();
   const bus = await connected(vhost.url);

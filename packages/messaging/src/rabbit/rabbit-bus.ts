@@ -8,7 +8,7 @@ import { openConnection } from './connection.ts';
 import { consumeWith } from './consume.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createParked } from './parked.ts';
-import { createPublisher } from './publisher.ts';
+import { createPublisher, type Envelope } from './publisher.ts';
 import { assertExchanges, checkExchanges, events } from './topology.ts';
 
 /**
@@ -55,13 +55,13 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
   });
   const consume = consumeWith({ ...options, publisher, inFlight, closing: closing.signal });
 
-  const publish = (message: Message) =>
-    publisher.publish({
-      exchange: events,
-      routingKey: message.type,
-      content: Buffer.from(JSON.stringify(message)),
-      messageId: message.id,
-    });
+  const envelopeOf = (message: Message): Envelope => ({
+    exchange: events,
+    routingKey: message.type,
+    content: Buffer.from(JSON.stringify(message)),
+    messageId: message.id,
+  });
+  const publish = (message: Message) => publisher.publish(envelopeOf(message));
   const parked = (consumer: string) =>
     createParked({
       createChannel: connection.createChannel,
@@ -73,6 +73,7 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
 
   return {
     publish,
+    publishAll: (messages) => publisher.publishAll(messages.map(envelopeOf)),
     async subscribe(subscription) {
       const { consumer, everyProcess } = subscription;
       const listener = createListener({ consumer, consume: consume(subscription), logger });
