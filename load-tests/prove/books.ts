@@ -55,15 +55,3 @@ export async function readConfirmations(mails: Pool): Promise<Map<string, number
   );
   return new Map(rows.map(({ recipient, told }) => [recipient, told]));
 }
-
-/** Messages in every queue of the broker: waiting, tried later, parked, or routed nowhere. */
-export async function readQueues(amqpUrl: string): Promise<Map<string, number>> {
-  const url = new URL(amqpUrl);
-  const management = `http://${url.hostname}:${Number(url.port) + 1}/api/queues`;
-  const answer = await fetch(management, {
-    headers: { authorization: `Basic ${btoa(`${url.username}:${url.password}`)}` },
-  });
-  if (!answer.ok) throw new Error(`${management} answered ${answer.status}.`);
-  const queues = (await answer.json()) as { name: string; messages?: number }[];
-  return new Map(queues.map(({ name, messages = 0 }) => [name, messages]));
-}

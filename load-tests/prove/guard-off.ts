@@ -28,6 +28,7 @@ export async function takeGuardAway(pool: Pool): Promise<void> {
     'select distinct proname from pg_proc where proname = any ($1)',
     [guards],
   );
-  if (rows.length !== guards.length) throw new Error(`The guard is no longer ${guards.join(', ')}.`);
+  if (rows.length !== guards.length)
+    throw new Error(`The guard is no longer ${guards.join(', ')}.`);
   await pool.query(withoutGuard);
 }

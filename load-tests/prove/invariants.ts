@@ -65,7 +65,9 @@ export function bookingsWrong(
     if (charges.has(id) && !paid) wrong.push(`booking ${id} has not heard of its money`);
     const told = confirmations.get(email) ?? 0;
     if (told !== Number(confirmed)) {
-      wrong.push(`booking ${id} was ${confirmed ? '' : 'not '}confirmed, and told so ${told} times`);
+      wrong.push(
+        `booking ${id} was ${confirmed ? '' : 'not '}confirmed, and told so ${told} times`,
+      );
     }
   }
   const known = new Set(bookings.map(({ id }) => id));

@@ -48,10 +48,7 @@ export const observe = (pool: Pool) => pool.query(observing);
 type Row = { slotId: string; before: number; after: number; moves: Move[] };
 
 /** What was written down of these slots: one change a transaction, in the order of commits. */
-export async function readJournals(
-  pool: Pool,
-  slotIds: readonly string[],
-): Promise<SlotJournal[]> {
+export async function readJournals(pool: Pool, slotIds: readonly string[]): Promise<SlotJournal[]> {
   const { rows: slots } = await pool.query<Omit<SlotJournal, 'changes' | 'bookingOfKey'>>(
     'select id as "slotId", capacity, taken from slots where id = any ($1)',
     [slotIds],

@@ -3,7 +3,12 @@ import { CannotBuy } from '@guichet/local-stack/buy/read-stack';
 import type { Operation } from '../history/operation.ts';
 
 /** Say of themselves that another try may do what this one did not. */
-const passing = ['busy', 'idempotency_key_in_flight', 'provider_unavailable', 'payment_in_progress'];
+const passing = [
+  'busy',
+  'idempotency_key_in_flight',
+  'provider_unavailable',
+  'payment_in_progress',
+];
 
 /** Whether an answer says for certain that nothing was done, and nothing will be. */
 function refusalOf(error: unknown): string | undefined {

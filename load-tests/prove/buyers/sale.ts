@@ -34,7 +34,10 @@ const createQuotes = (api: Client, offeringId: string) => {
     const kept = quotes.get(name);
     if (kept) return kept;
     const asked = api
-      .call(quoteOffering, { params: { id: offeringId }, body: { slotId, party: { [fare]: places } } })
+      .call(quoteOffering, {
+        params: { id: offeringId },
+        body: { slotId, party: { [fare]: places } },
+      })
       .then(({ quote }) => quote);
     quotes.set(name, asked);
     asked.catch(() => quotes.delete(name));

@@ -13,7 +13,8 @@ export function checkCounter({ capacity, taken, changes }: SlotJournal): string[
   let counter = 0;
   for (const [at, { before, after, moves }] of changes.entries()) {
     const nth = `change ${at + 1}`;
-    if (before !== counter) wrong.push(`${nth} began at ${before}, the one before ended at ${counter}`);
+    if (before !== counter)
+      wrong.push(`${nth} began at ${before}, the one before ended at ${counter}`);
     const moved = moves.reduce((sum, move) => sum + takenBy(move), 0);
     if (after - before !== moved) {
       wrong.push(`${nth} counted ${after - before} places, its bookings are ${moved}`);

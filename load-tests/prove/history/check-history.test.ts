@@ -5,7 +5,13 @@ import type { Change, SlotJournal } from './journal.ts';
 import type { Operation } from './operation.ts';
 
 const slotId = 'slot';
-const at = (called: number, returned: number) => ({ client: 1, slotId, called, returned, during: '' });
+const at = (called: number, returned: number) => ({
+  client: 1,
+  slotId,
+  called,
+  returned,
+  during: '',
+});
 
 const held = (key: string, places: number, called: number, returned: number): Operation => ({
   ...at(called, returned),
@@ -125,7 +131,10 @@ test('refuses a counter that was sold beyond its capacity', () => {
 });
 
 test('refuses a counter that is not the sum of its bookings', () => {
-  const lost = journalOf(5, [takes(0, 1, 'a'), { before: 1, after: 1, moves: takes(1, 1, 'b').moves }]);
+  const lost = journalOf(5, [
+    takes(0, 1, 'a'),
+    { before: 1, after: 1, moves: takes(1, 1, 'b').moves },
+  ]);
   const both = [held('a', 1, 0, 1_000), held('b', 1, 500, 1_500)];
   expect(checkSlot(lost, both)).toEqual([expect.stringContaining('its bookings are 1')]);
 });
@@ -171,7 +180,9 @@ test('refuses bookings and cancellations that nobody asked for', () => {
   const withoutB = history.filter(({ key }) => key !== 'b');
   expect(checkSlot(journal, withoutB)).toEqual([expect.stringContaining('asked for by nobody')]);
   const withoutCancel = history.filter(({ op }) => op !== 'cancel');
-  expect(checkSlot(journal, withoutCancel)).toEqual([expect.stringContaining('cancelled by nobody')]);
+  expect(checkSlot(journal, withoutCancel)).toEqual([
+    expect.stringContaining('cancelled by nobody'),
+  ]);
 });
 
 test('refuses a cancellation that was said and not done', () => {

@@ -13,7 +13,9 @@ type Read = Interval & { sees: (remaining: number) => boolean; what: string };
 /** What somebody was shown of the counter: a number, or that fewer places are left than asked for. */
 function readOf({ op, outcome, code, called, returned, remaining, places }: Operation): Read[] {
   if (op === 'look' && outcome === 'ok' && remaining !== undefined) {
-    return [{ called, returned, sees: (left) => left === remaining, what: `${remaining} places left` }];
+    return [
+      { called, returned, sees: (left) => left === remaining, what: `${remaining} places left` },
+    ];
   }
   if (op === 'hold' && outcome === 'refused' && code === 'sold_out' && places !== undefined) {
     const what = `fewer than ${places} places left`;

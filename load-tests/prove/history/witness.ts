@@ -32,7 +32,8 @@ function checkHold(tries: readonly Operation[], bookingId: string | undefined): 
   const wrong: string[] = [];
   const answered = tries.filter(({ outcome }) => outcome === 'ok');
   for (const { bookingId: told } of answered) {
-    if (told !== bookingId) wrong.push(`key ${key} was answered ${told}, the books have ${bookingId}`);
+    if (told !== bookingId)
+      wrong.push(`key ${key} was answered ${told}, the books have ${bookingId}`);
   }
   if (bookingId !== undefined && tries.every(({ outcome }) => outcome === 'refused')) {
     wrong.push(`key ${key} was only refused, and has booking ${bookingId}`);
