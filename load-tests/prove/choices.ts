@@ -22,3 +22,4 @@ export function readChoices(env: NodeJS.ProcessEnv) {
     modelRuns: MODEL_RUNS,
   };
 }
+export type Choices = ReturnType<typeof readChoices>;

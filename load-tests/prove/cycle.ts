@@ -15,7 +15,7 @@ import { type Line, lineOf } from './table.ts';
 /** New slots with each fault: those of before are sold out by then, but for what is given back. */
 const slotsPerFault = 3;
 /** How long buyers have a house that is well again, before the next thing goes wrong. */
-const restMs = 1_500;
+const restMs = 1_000;
 
 export type Cycle = {
   readonly history: History;
@@ -58,7 +58,7 @@ export async function runCycle({
     const first = nth * slotsPerFault;
     crowd.want(sale.slotIds.slice(first, first + slotsPerFault));
     recorder.during(name);
-    await happen(house, seed);
+    await happen(house, seed).catch((error: unknown) => wrong.push(`${name}: ${error}`));
     wrong.push(...(await wrongMeanwhile(house)).map((what) => `after ${name}: ${what}`));
     await sleep(restMs);
     say(`${name}: ${recorder.operations.length} operations so far`);

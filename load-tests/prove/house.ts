@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { startWorld, type World } from '@guichet/local-stack/e2e/world';
 import { freePorts } from '@guichet/local-stack/providers/ports';
@@ -28,6 +30,9 @@ const env = {
   OTEL_SDK_DISABLED: 'true',
 };
 
+const failpointsModule = fileURLToPath(import.meta.resolve('@guichet/testing/failpoints'));
+const shiftedClock = fileURLToPath(import.meta.resolve('./shifted-clock.ts'));
+
 export type House = {
   readonly world: World;
   /** The tables of reservation, past the fault proxy. */
@@ -37,6 +42,8 @@ export type House = {
   /** Between the replicas of reservation and PostgreSQL. */
   readonly proxy: FaultProxy;
   readonly replicas: readonly [Replica, Replica];
+  /** A file of a step's name here ends the first replica that comes to that step. */
+  readonly failpoints: string;
   /** Where buyers ask: the gateway, and each replica itself. */
   readonly doors: readonly Client[];
   end(): Promise<void>;
@@ -60,9 +67,13 @@ const databaseOf = (world: World, name: string): string => {
   return url.href;
 };
 
-/** In place of its one reservation, two that sell at once, each behind a proxy that can spoil it. */
-export async function openHouse(world: World): Promise<House> {
+/**
+ * In place of its one reservation, two that sell at once, behind a proxy that can spoil what they
+ * say to PostgreSQL. The second one's clock differs by `clockMs` from that of everybody else.
+ */
+export async function openHouse(world: World, clockMs: number): Promise<House> {
   const { stack } = world;
+  const failpoints = mkdtempSync(join(tmpdir(), 'guichet-prove-'));
   const proxy = await startFaultProxy(world.postgres.url);
   const given = environmentOf(stack.processes.get('reservation')?.process.pid);
   const services = environmentOf(stack.processes.get('gateway')?.process.pid).SERVICES ?? '';
@@ -77,6 +88,9 @@ export async function openHouse(world: World): Promise<House> {
       env: {
         ...given,
         ...shortHolds,
+        GUICHET_FAILPOINT_FOLDER: failpoints,
+        NODE_OPTIONS: `--import ${failpointsModule} --import ${shiftedClock}`,
+        PROVE_CLOCK_SHIFT_MS: String(nth === 1 ? 0 : clockMs),
         DATABASE_URL: proxy.through(given.DATABASE_URL ?? ''),
         PORT: String(port),
         MANAGEMENT_PORT: String(port + managementOffset),
@@ -98,11 +112,13 @@ export async function openHouse(world: World): Promise<House> {
     mails,
     proxy,
     replicas,
+    failpoints,
     doors: [world.api, ...urls.map((baseUrl) => createClient({ baseUrl }))],
     async end() {
       await Promise.all(replicas.map((replica) => replica.stop()));
       await Promise.all([pool.end(), mails.end()]);
       await proxy.close();
+      rmSync(failpoints, { recursive: true });
     },
   };
 }

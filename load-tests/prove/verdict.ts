@@ -1,6 +1,8 @@
 /** So many sentences of what is wrong are shown; the rest is of the same kind. */
 const mostShown = 20;
 
+export type Verdict = ReturnType<typeof createVerdict>;
+
 /** Counts what holds and what does not, and says what is wrong. */
 export function createVerdict(say: (line: string) => void) {
   let passed = 0;
