@@ -17,6 +17,12 @@ import type { Verdict } from './verdict.ts';
 /** What controls and the end of a run take; the rest of the time is for faults. */
 const restSeconds = 45;
 
+/**
+ * How far the second replica's clock is off. Ahead by more than a request's deadline, an instant that
+ * is passed on from service to service, it would refuse whatever it is asked, and prove nothing.
+ */
+const clocksMs = [-90_000, 3_000];
+
 type Proof = {
   world: World;
   choices: Choices;
@@ -72,11 +78,11 @@ export async function prove(proof: Proof): Promise<void> {
   );
 
   const chance = seeded(choices.seed);
-  const clockMs = chance.oneOf([-90_000, 90_000]);
+  const clockMs = chance.oneOf(clocksMs);
   const house = await openHouse(world, clockMs);
   try {
     await observe(house.pool);
-    say(`two replicas sell, their clocks ${clockMs / 1_000} s apart; things begin to go wrong`);
+    say(`two replicas sell, one with a clock ${clockMs / 1_000} s off; things begin to go wrong`);
     const cycles = await goRound(house, chance, proof);
     for (const { history } of cycles.slice(0, 1)) doubt(history, verdict);
 
