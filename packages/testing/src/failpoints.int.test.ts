@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const failpoints = fileURLToPath(new URL('failpoints.ts', import.meta.url));
 
@@ -34,6 +37,17 @@ test('ends the process at the step that is named', () => {
 
 test('ends the process at the time that is named', () => {
   expect(run({ GUICHET_FAILPOINT: 'x,b:2' })).toMatchObject({ signal: 'SIGKILL', stdout: 'aba' });
+});
+
+test('ends the first process that comes to a step whose file is there, and no other', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-failpoints-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, 'b'), '');
+  const env = { GUICHET_FAILPOINT_FOLDER: folder };
+
+  expect(run(env)).toMatchObject({ signal: 'SIGKILL', stdout: 'a' });
+  expect(existsSync(join(folder, 'b'))).toBe(false);
+  expect(run(env)).toMatchObject({ status: 0, stdout: 'abab' });
 });
 
 test('stalls the whole process at the step that is named', () => {

@@ -1,0 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startCrowd } from './buyers/crowd.ts';
+import { createRecorder } from './buyers/recorder.ts';
+import { openSale } from './buyers/sale.ts';
+import { takeGuardAway } from './guard-off.ts';
+import { checkHistory } from './history/check-history.ts';
+import type { House } from './house.ts';
+import { wrongNow } from './invariants.ts';
+import { readJournals } from './observer.ts';
+import type { Seeded } from './seeded.ts';
+
+const slots = 4;
+const mostRounds = 5;
+const roundMs = 4_000;
+
+/**
+ * The same crowd with the guard off: whoever proves that nothing is oversold must be able to see it.
+ * Says who saw it; whoever is not named is blind. It leaves the tables wrong, so it comes last.
+ */
+export async function oversell(house: House, buyers: number, seed: Seeded) {
+  await takeGuardAway(house.pool);
+  for (let round = 1; ; round += 1) {
+    const sale = await openSale(house.world, slots, seed);
+    const recorder = createRecorder();
+    const crowd = startCrowd({ size: buyers, house, sale, recorder, seed });
+    await sleep(roundMs);
+    const books = await wrongNow(house.pool);
+    await crowd.leave();
+    const journals = await readJournals(house.pool, sale.slotIds);
+    const checker = checkHistory({ operations: recorder.operations, journals });
+    const seen = {
+      books: books.some((what) => what.includes('beyond their capacity')),
+      checker: checker.some((what) => / sold \d+ of \d+ places/.test(what)),
+    };
+    if ((seen.books && seen.checker) || round === mostRounds) return seen;
+  }
+}
