@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked reset check test browser screenshots bench charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test browser screenshots bench charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,8 @@ images: $(INSTALLED) ## Build the image of every service (TAG= REGISTRY= BASE_IM
 backing-images: $(INSTALLED) ## Build images of the servers behind them, for where nothing can be pulled
 	@exec node packages/images/src/backing-images.ts
 
-load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or the kit in CLUSTER_KIT
-	@exec node packages/images/src/load.ts
+load-images: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or the kit in CLUSTER_KIT
+	@exec node packages/images/src/load-images.ts
 
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit

@@ -30,9 +30,9 @@ async function buildAndLoad(): Promise<void> {
   await step('images', () => make('images', `TAG=${tag}`));
   if (kitFolder()) await step('backing images', () => make('backing-images'));
   await step('the same under another tag', () => make('images', ...next));
-  await step('load', async () => {
-    await make('load', `TAG=${tag}`);
-    await make('load', ...next);
+  await step('load images', async () => {
+    await make('load-images', `TAG=${tag}`);
+    await make('load-images', ...next);
   });
 }
 
