@@ -36,10 +36,13 @@ async function buildAndLoad(): Promise<void> {
   });
 }
 
+/** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
+const projects = ['charts', 'cluster', 'load'].flatMap((name) => ['--project', name]);
+
 function testArguments(): string[] {
   const results = '--outputFile.json=.guichet/e2e-results.json';
   const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
-  return ['run', '--project', 'charts', '--project', 'cluster', ...reporters];
+  return ['run', ...projects, ...reporters];
 }
 
 /** `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the cluster that is there. */
