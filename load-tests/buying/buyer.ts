@@ -25,8 +25,13 @@ const cutOff = new Counter('cut_off');
 /** The books tell the bookings of who was cut off by this name: nobody knows how many there are. */
 export const cutOffName = 'Cut-off';
 
+/** What this buyer has complained of: once is enough to know of it, a thousand times hides the rest. */
+const complained = new Set<string>();
+
 function complain(what: string, { status, error, body }: Answered): void {
   outcomes.unexpected.add(1);
+  if (complained.has(`${what} ${status}`)) return;
+  complained.add(`${what} ${status}`);
   // biome-ignore lint/suspicious/noConsole: k6 has no other way to write a line
   console.error(`${what} was answered ${status} ${error}: ${String(body ?? '').slice(0, 300)}`);
 }
