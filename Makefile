@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked reset check test browser screenshots bench soak charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e prove
+.PHONY: help install start buy parked reset check test browser screenshots bench prove load soak charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +40,8 @@ images: $(INSTALLED) ## Build the image of every service (TAG= REGISTRY= BASE_IM
 backing-images: $(INSTALLED) ## Build images of the servers behind them, for where nothing can be pulled
 	@exec node packages/images/src/backing-images.ts
 
-load: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or the kit in CLUSTER_KIT
-	@exec node packages/images/src/load.ts
+load-images: $(INSTALLED) ## Bring the images that are built into the cluster: kind, or the kit in CLUSTER_KIT
+	@exec node packages/images/src/load-images.ts
 
 check: $(INSTALLED) ## Types, lint, unused code
 	@tsc --noEmit
@@ -74,6 +74,9 @@ soak: $(INSTALLED) ## What each service takes of memory in one flash sale after 
 
 prove: $(INSTALLED) ## Never wrong under faults: buyers, faults, the books and every answer held together (MINUTES=3 SEED=); needs RabbitMQ
 	@exec node load-tests/prove/main.ts
+
+load: $(INSTALLED) ## A load test by k6 (SCENARIO=flash-sale WHERE=cluster RATE= DURATION= CAPACITY= BUYERS=)
+	@exec node load-tests/run/main.ts
 
 charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
 	@command -v helm >/dev/null || { echo 'helm is missing: install Helm 3.16 or newer, or put the one of CLUSTER_KIT on the PATH (eval "$$($$CLUSTER_KIT/env)").' >&2; exit 1; }

@@ -13,9 +13,10 @@ const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
 
 /*
- * Five runs: `services` on servers that it starts itself (make test); `browser` needs Chromium, and
+ * Six runs: `services` on servers that it starts itself (make test); `browser` needs Chromium, and
  * `journeys` a whole stack beside it, which it starts once (make browser, and the first of them in
- * make test); `charts` needs Helm, and `cluster` a cluster (make e2e).
+ * make test); `charts` needs Helm, `cluster` a cluster, and `load` k6 and a whole
+ * stack beside it (make e2e).
  */
 export default defineConfig({
   test: {
@@ -25,7 +26,7 @@ export default defineConfig({
           ...test,
           name: 'services',
           include: [tests, '{cdk8s/src,load-tests}/**/*.test.ts'],
-          exclude: ['**/*.{browser,charts,cluster}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{browser,charts,cluster,load}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
         },
       },
@@ -68,6 +69,15 @@ export default defineConfig({
           // There is one cluster, and two cores under it.
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...test,
+          name: 'load',
+          include: ['load-tests/**/*.load.test.ts'],
+          // When nothing runs in the cluster any more.
+          sequence: { groupOrder: 4 },
         },
       },
     ],

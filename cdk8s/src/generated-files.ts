@@ -1,3 +1,5 @@
+import { loadTestGolden } from './load-test-golden.ts';
+import { objectivesModule } from './objectives.ts';
 import { golden, profiles } from './profiles.ts';
 import { skaffoldYaml } from './skaffold.ts';
 import { valuesFiles } from './values/values-files.ts';
@@ -6,6 +8,8 @@ import { valuesFiles } from './values/values-files.ts';
 export const generatedFiles = (): Record<string, string> => ({
   ...valuesFiles(),
   'skaffold.yaml': skaffoldYaml(),
+  'load-tests/objectives.ts': objectivesModule(),
+  'charts/golden/load-test.yaml': loadTestGolden(),
   ...Object.fromEntries(
     profiles.map((profile) => [`charts/golden/${profile}.yaml`, golden(profile)]),
   ),

@@ -25,6 +25,13 @@ test('ONLY names the images to build', () => {
   expect(chosen(images, [])).toEqual(images);
 });
 
+test('an image that waits to be named is built only then', () => {
+  const all = [...images, { name: 'k6', onlyWhenNamed: true as const }];
+
+  expect(chosen(all, [])).toEqual(images);
+  expect(chosen(all, ['k6'])).toEqual([{ name: 'k6', onlyWhenNamed: true }]);
+});
+
 test('a name in ONLY that no image has is refused, with the names that there are', () => {
   expect(() => chosen(images, ['catalogue'])).toThrow(/catalogue.*catalog, gateway, payment/);
 });

@@ -37,8 +37,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   };
 }
 
-/** Those of the images that ONLY names. */
-export function chosen<T extends { readonly name: string }>(
+/** Those of the images that ONLY names; all but those that wait to be named, where it names none. */
+export function chosen<T extends { readonly name: string; readonly onlyWhenNamed?: true }>(
   images: readonly T[],
   only: readonly string[],
 ): readonly T[] {
@@ -48,5 +48,7 @@ export function chosen<T extends { readonly name: string }>(
       `ONLY names ${unknown}; the images are ${images.map(({ name }) => name).join(', ')}.`,
     );
   }
-  return only.length === 0 ? images : images.filter(({ name }) => only.includes(name));
+  return images.filter(({ name, onlyWhenNamed }) =>
+    only.length === 0 ? !onlyWhenNamed : only.includes(name),
+  );
 }

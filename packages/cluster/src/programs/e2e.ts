@@ -30,16 +30,19 @@ async function buildAndLoad(): Promise<void> {
   await step('images', () => make('images', `TAG=${tag}`));
   if (kitFolder()) await step('backing images', () => make('backing-images'));
   await step('the same under another tag', () => make('images', ...next));
-  await step('load', async () => {
-    await make('load', `TAG=${tag}`);
-    await make('load', ...next);
+  await step('load images', async () => {
+    await make('load-images', `TAG=${tag}`);
+    await make('load-images', ...next);
   });
 }
+
+/** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
+const projects = ['charts', 'cluster', 'load'].flatMap((name) => ['--project', name]);
 
 function testArguments(): string[] {
   const results = '--outputFile.json=.guichet/e2e-results.json';
   const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
-  return ['run', '--project', 'charts', '--project', 'cluster', ...reporters];
+  return ['run', ...projects, ...reporters];
 }
 
 /** `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the cluster that is there. */

@@ -14,7 +14,7 @@ test.each(['ErrImageNeverPull', 'ErrImagePull', 'ImagePullBackOff'])(
     const pods = [pod('guichet-reservation-1', { containerStatuses: [waitingFor(reason)] })];
 
     expect(sentences({ pods })).toEqual([
-      `pod/guichet-reservation-1 has no image guichet/reservation:dev (${reason}): build and load it (\`make images load TAG=…\`), or deploy a TAG that is there.`,
+      `pod/guichet-reservation-1 has no image guichet/reservation:dev (${reason}): build and load it (\`make images load-images TAG=…\`), or deploy a TAG that is there.`,
     ]);
   },
 );

@@ -31,7 +31,7 @@ function ofContainer(pod: string, status: ContainerStatus): Trouble | undefined 
   const object = `pod/${pod}`;
   const reason = state.waiting?.reason ?? '';
   if (noImage.includes(reason)) {
-    const says = `has no image ${image} (${reason}): build and load it (\`make images load TAG=…\`), or deploy a TAG that is there.`;
+    const says = `has no image ${image} (${reason}): build and load it (\`make images load-images TAG=…\`), or deploy a TAG that is there.`;
     return { object, patienceMs: final, says };
   }
   if (reason === 'CreateContainerConfigError') {

@@ -7,6 +7,8 @@ export type RootImage = {
   readonly folder: string;
   /** What decides what `fill` makes, beside our own programs. */
   readonly inputs: string;
+  /** Whether it is left out where no image is named. */
+  readonly onlyWhenNamed?: true;
   /** Puts its programs into the folder that becomes the root. */
   fill(root: string): Promise<void>;
 };
