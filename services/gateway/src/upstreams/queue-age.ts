@@ -60,4 +60,3 @@ export function createQueueAge(now: () => number = () => performance.now()) {
     },
   };
 }
-export type QueueAge = ReturnType<typeof createQueueAge>;
