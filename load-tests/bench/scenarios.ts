@@ -1,6 +1,7 @@
 import { assertInvariants } from './invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
+import { overload } from './overload.ts';
 import { watchOwn } from './own-booking.ts';
 import { pgbench } from './pgbench.ts';
 import type { Sale } from './sales.ts';
@@ -174,6 +175,7 @@ export const scenarios: readonly Scenario[] = [
   soldOut,
   looking,
   throughGateway,
+  overload,
   filling,
   replicas,
   wholeWay,
