@@ -63,9 +63,9 @@ browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium
 screenshots: $(INSTALLED) ## The journey of a customer at the started stack, as pictures in docs/page
 	@exec node packages/local-stack/src/journeys/screenshots.ts
 
-bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b' ROUNDS=5 SECONDS=5); needs wrk and pgbench
+bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b' ROUNDS=5 SECONDS=5, SHORT=1 for CI); needs wrk and pgbench
 	@command -v wrk pgbench >/dev/null || { echo 'wrk or pgbench is missing: apt-get install wrk postgresql-15.' >&2; exit 1; }
-	@exec node load-tests/bench/main.ts $(SCENARIO) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
+	@exec node load-tests/bench/main.ts $(SCENARIO) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SHORT),--short)
 
 soak: $(INSTALLED) ## What each service takes of memory in one flash sale after the other (MINUTES=10); needs wrk and RabbitMQ
 	@command -v wrk rabbitmq-server >/dev/null || { echo 'wrk or rabbitmq-server is missing: apt-get install wrk rabbitmq-server.' >&2; exit 1; }

@@ -1,6 +1,7 @@
 -- Books without a pause: each request has a key of its own and one of the quotes of the file QUOTES.
--- With LOOKS, so many of every LOOKS + 1 requests look at LOOK instead, and nobody books twice in a
--- row. Says at the end what became of them, as a line of JSON.
+-- With TOKENS, it is a customer whose access token is in that file. With LOOKS, so many of every
+-- LOOKS + 1 requests look at LOOK instead, and nobody books twice in a row. Says at the end what
+-- became of them, as a line of JSON.
 local threads = {}
 
 function setup(thread)
@@ -12,6 +13,12 @@ function init()
   quotes = {}
   for line in io.lines(os.getenv("QUOTES")) do
     quotes[#quotes + 1] = '{"quote":"' .. line .. '"}'
+  end
+  tokens = {}
+  if os.getenv("TOKENS") then
+    for line in io.lines(os.getenv("TOKENS")) do
+      tokens[#tokens + 1] = "Bearer " .. line
+    end
   end
   math.randomseed(os.time() + number)
   run = os.getenv("RUN")
@@ -30,6 +37,7 @@ function request()
     return look
   end
   headers["idempotency-key"] = string.format("%s-%02d-%012d", run, number, sent)
+  headers["authorization"] = #tokens > 0 and tokens[math.random(#tokens)] or nil
   return wrk.format("POST", path, headers, quotes[math.random(#quotes)])
 end
 

@@ -21,11 +21,24 @@ export type Ratio = {
   readonly aim: number;
 };
 
+/** What one request may cost at most, in milliseconds of CPU by everything that serves it. */
+export type Cost = {
+  readonly name: string;
+  readonly of: string;
+  readonly reach: number;
+  readonly aim: number;
+};
+
 export type Scenario = {
   readonly id: string;
   readonly title: string;
-  readonly prepare: (lab: Lab) => Promise<{ contenders: readonly Contender[] }>;
+  readonly prepare: (lab: Lab) => Promise<{
+    contenders: readonly Contender[];
+    /** Ends what it started, for whoever is measured next. */
+    end?: () => Promise<void>;
+  }>;
   readonly ratios: readonly Ratio[];
+  readonly costs?: readonly Cost[];
 };
 
 export type Measured = {
@@ -41,6 +54,14 @@ export type Result = {
   readonly title: string;
   readonly measured: Readonly<Record<string, Measured>>;
   readonly ratios: readonly (Ratio & Spread)[];
+  readonly costs: readonly (Cost & Spread)[];
+};
+
+/** How long is measured how often, after how long that does not count. */
+export type Pace = {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmSeconds: number;
 };
 
 type Taken = { readonly load: Load; readonly cpuMicros: Record<string, number> };
@@ -58,6 +79,15 @@ async function takeOne(lab: Lab, contender: Contender, seconds: number): Promise
   return { load, cpuMicros: Object.fromEntries(used) };
 }
 
+/** Who drives the load, and who stands where others’ servers would be. */
+const others = new Set(['bench', 'generator', 'no-op', 'stripe', 'inbox']);
+
+const millisOf = ({ cpuMicros }: Taken): number =>
+  Object.entries(cpuMicros).reduce(
+    (sum, [name, micros]) => (others.has(name) ? sum : sum + micros / 1_000),
+    0,
+  );
+
 const summed = (outcomes: readonly Load['outcomes'][]): Record<string, number> => {
   const sums: Record<string, number> = {};
   for (const one of outcomes) {
@@ -72,13 +102,13 @@ function measured(taken: readonly Taken[]): Measured {
     const values = loads.flatMap((load) => load[name] ?? []);
     return values.length > 0 ? { [name]: spreadOf(values) } : {};
   };
-  const processes = Object.keys(taken[0]?.cpuMicros ?? {});
+  const processes = new Set(taken.flatMap(({ cpuMicros }) => Object.keys(cpuMicros)));
   return {
     perSecond: spreadOf(loads.map(perSecond)),
     ...times('p50Ms'),
     ...times('p99Ms'),
     cpuMicros: Object.fromEntries(
-      processes.map((name) => [
+      [...processes].map((name) => [
         name,
         spreadOf(taken.map(({ cpuMicros }) => cpuMicros[name] ?? 0)).median,
       ]),
@@ -87,18 +117,14 @@ function measured(taken: readonly Taken[]): Measured {
   };
 }
 
-/**
- * Measures a scenario’s contenders in turn, round by round, in an order that turns round each time:
- * these machines are shared, so a speed is worth something beside another of the same minute alone.
- */
-export async function runScenario(
+/** Rounds of a scenario’s contenders, by name. */
+async function takeRounds(
   lab: Lab,
-  { id, title, prepare, ratios }: Scenario,
-  { rounds, seconds }: { rounds: number; seconds: number },
-): Promise<Result> {
-  const { contenders } = await prepare(lab);
+  contenders: readonly Contender[],
+  { rounds, seconds, warmSeconds }: Pace,
+): Promise<Map<string, Taken[]>> {
   // What has run once runs as it will go on: plans, pages and compiled code are there.
-  for (const contender of contenders) await takeOne(lab, contender, 2);
+  for (const contender of contenders) await takeOne(lab, contender, warmSeconds);
 
   const taken = new Map<string, Taken[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
@@ -107,8 +133,24 @@ export async function runScenario(
       taken.get(contender.name)?.push(await takeOne(lab, contender, seconds));
     }
   }
+  return taken;
+}
 
-  const speeds = (name: string) => (taken.get(name) ?? []).map(({ load }) => perSecond(load));
+/**
+ * Measures a scenario’s contenders in turn, round by round, in an order that turns round each time:
+ * these machines are shared, so a speed is worth something beside another of the same minute alone.
+ */
+export async function runScenario(
+  lab: Lab,
+  { id, title, prepare, ratios, costs = [] }: Scenario,
+  pace: Pace,
+): Promise<Result> {
+  const { contenders, end } = await prepare(lab);
+  const taken = await takeRounds(lab, contenders, pace);
+  await end?.();
+
+  const of = (name: string) => taken.get(name) ?? [];
+  const speeds = (name: string) => of(name).map(({ load }) => perSecond(load));
   return {
     id,
     title,
@@ -117,5 +159,6 @@ export async function runScenario(
       const over = speeds(ratio.over);
       return { ...ratio, ...spreadOf(speeds(ratio.of).map((one, at) => one / (over[at] ?? 0))) };
     }),
+    costs: costs.map((cost) => ({ ...cost, ...spreadOf(of(cost.of).map(millisOf)) })),
   };
 }

@@ -1,9 +1,13 @@
 import { assertInvariants } from './invariants.ts';
-import type { Lab, Sale } from './lab.ts';
+import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
+import { overload } from './overload.ts';
 import { watchOwn } from './own-booking.ts';
 import { pgbench } from './pgbench.ts';
+import type { Sale } from './sales.ts';
 import type { Contender, Scenario } from './scenario.ts';
+import { throughGateway } from './through-gateway.ts';
+import { wholeWay } from './whole-way.ts';
 import { wrk, wrkAt } from './wrk.ts';
 
 const connections = 64;
@@ -144,14 +148,20 @@ const replicas: Scenario = {
   title: 'Two and four processes of reservation sell one slot',
   async prepare(lab) {
     const sale = await lab.hotSale(plenty);
-    const all = await lab.replicas(4);
+    const more = await Promise.all([1, 2, 3].map(() => lab.beside.start('reservation')));
+    const all = [lab.bookingsUrl, ...more.map(({ url }) => url)];
     const byProcesses = (count: number): Contender => ({
       name: `${count} process${count > 1 ? 'es' : ''}`,
       load: (seconds) =>
         wrkAt(all.slice(0, count), { quotesFile: sale.quotesFile, connections, seconds }),
       check: ({ outcomes }) => assertInvariants(lab.pool, outcomes[201] ?? 0),
     });
-    return { contenders: [1, 2, 4].map(byProcesses) };
+    return {
+      contenders: [1, 2, 4].map(byProcesses),
+      end: async () => {
+        await Promise.all(more.map(lab.beside.end));
+      },
+    };
   },
   ratios: [
     { name: 'of one, by two', of: '2 processes', over: '1 process', reach: 0.9, aim: 0.9 },
@@ -159,4 +169,14 @@ const replicas: Scenario = {
   ],
 };
 
-export const scenarios: readonly Scenario[] = [spread, hot, soldOut, looking, filling, replicas];
+export const scenarios: readonly Scenario[] = [
+  spread,
+  hot,
+  soldOut,
+  looking,
+  throughGateway,
+  overload,
+  filling,
+  replicas,
+  wholeWay,
+];

@@ -12,3 +12,9 @@ export const spreadOf = (values: readonly number[]): Spread => ({
   least: Math.min(...values),
   most: Math.max(...values),
 });
+
+/** The value that such a part of all is not above; no number where there is none. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}

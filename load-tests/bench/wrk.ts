@@ -20,6 +20,8 @@ export type Crowd = {
   readonly quotesFile: string;
   readonly connections: number;
   readonly seconds: number;
+  /** Access tokens of customers, one a line: each booking is one of theirs. */
+  readonly tokensFile?: string;
   /** So many looks at a path for each booking. */
   readonly looks?: { readonly at: string; readonly perBooking: number };
 };
@@ -28,7 +30,8 @@ export type Crowd = {
  * Books as fast as it is answered, by wrk (Debian has it): 8 µs of CPU a request, where k6 takes
  * 63. It is a closed loop: whoever waits does not ask.
  */
-export async function wrk({ url, quotesFile, connections, seconds, looks }: Crowd): Promise<Load> {
+export async function wrk(crowd: Crowd): Promise<Load> {
+  const { url, quotesFile, tokensFile, connections, seconds, looks } = crowd;
   const { stdout } = await execa(
     'wrk',
     ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url.origin],
@@ -37,6 +40,7 @@ export async function wrk({ url, quotesFile, connections, seconds, looks }: Crow
         QUOTES: quotesFile,
         BOOK: url.pathname,
         RUN: randomBytes(8).toString('hex'),
+        ...(tokensFile && { TOKENS: tokensFile }),
         ...(looks && { LOOK: looks.at, LOOKS: String(looks.perBooking) }),
       },
     },

@@ -104,6 +104,7 @@ export const placeBooking = operation({
   path: '/api/bookings',
   summary: 'Take the places of a quote: a booking that is held for ten minutes',
   access: 'public',
+  sheds: true,
   idempotency: 'required',
   idempotencyBy: 'handler',
   body: placeBookingBody,

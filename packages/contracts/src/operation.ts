@@ -53,6 +53,11 @@ export type Operation = {
    * at once, and its length is no measure of how fast it was answered.
    */
   readonly streams?: true;
+  /**
+   * New work that comes in crowds and can come again: the gateway refuses it where every process of
+   * its service has too old a queue. What somebody has begun, paying above all, is never refused so.
+   */
+  readonly sheds?: true;
   /** Beside its own access it looks at `X-Manage-Token`: a person shows what a guest was given. */
   readonly showsManageToken?: true;
   /** `required` refuses a call without `Idempotency-Key`; `accepted` honours one. */

@@ -44,6 +44,14 @@ test('a key is never asked of a safe method', () => {
   }
 });
 
+test('what may be shed is asked for again with its key, and says that it may be busy', () => {
+  for (const { id, sheds, idempotency, refusals } of allOperations) {
+    if (!sheds) continue;
+    expect(idempotency, id).toBe('required');
+    expect(refusals, id).toContain('busy');
+  }
+});
+
 test('what streams is asked by GET, and answers no JSON', () => {
   for (const { id, method, streams, responses } of allOperations) {
     if (!streams) continue;

@@ -3,6 +3,7 @@ import { bodyLimitOf, isRawBody, type Operation } from '@guichet/contracts/opera
 import { json, type Request, type RequestHandler, type Response, Router, raw } from 'express';
 import type { z } from 'zod';
 import { checkAccess, subjectOf } from './access.ts';
+import { deadlineOf } from './deadline.ts';
 import { bodyHash, claimKey, type IdempotencyStore, readKey } from './idempotency.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { parseRequest } from './parse-request.ts';
@@ -38,6 +39,8 @@ export type Call<O extends Operation> = {
   readonly idempotencyKey: O extends { idempotency: 'required' } ? string : string | undefined;
   /** Of what was asked: the path and the parsed body, in canonical order. */
   readonly bodyHash: string;
+  /** Unix milliseconds at which the caller stops waiting, where it says so. */
+  readonly deadline: number | undefined;
   readonly req: Request;
   readonly res: Response;
 };
@@ -151,6 +154,7 @@ export function createRoutes({
         manageToken: headerOf(req, 'x-manage-token'),
         idempotencyKey: key,
         bodyHash: key === undefined ? '' : hashOf(req.path, body),
+        deadline: deadlineOf(req),
         req,
         res,
       } as unknown as Call<Operation>;

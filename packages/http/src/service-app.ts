@@ -2,8 +2,10 @@ import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { refuseLate } from './deadline.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import { Problem, sendProblem } from './problem.ts';
+import { sayQueueAge } from './queue-age.ts';
 import { createRoutes, type Routes } from './routes.ts';
 import type { TokenVerifier } from './verify-token.ts';
 
@@ -30,20 +32,6 @@ export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler
     next();
   };
 }
-
-/** A caller that has stopped waiting gets no work done for it. */
-const refuseLate: RequestHandler = (req, _res, next) => {
-  const deadline = Number(req.headers['x-request-deadline']);
-  if (!(deadline < Date.now())) return next();
-  next(
-    new Problem({
-      status: 503,
-      code: 'deadline_passed',
-      detail: 'The request waited longer than its caller does. Try again.',
-      headers: { 'retry-after': '1' },
-    }),
-  );
-};
 
 const notFound: RequestHandler = () => {
   throw new Problem({
@@ -153,7 +141,7 @@ export function problems({
  * `statusOf` gives the HTTP status of each refusal code; a refusal without one is a fault of ours
  * and answered 500. What `isUnavailable` knows as a database that cannot be had is answered 503
  * with `Retry-After`. A body may be `bodyLimitBytes` long (default 64 kB) unless its operation says
- * otherwise.
+ * otherwise. Where there is a `queueAgeMs`, every answer says it.
  */
 export function createServiceApp({
   logger,
@@ -164,6 +152,7 @@ export function createServiceApp({
   mount,
   idempotencyStore,
   bodyLimitBytes = 65_536,
+  queueAgeMs,
 }: {
   logger: Logger;
   metrics: Metrics;
@@ -173,9 +162,12 @@ export function createServiceApp({
   mount: (routes: Routes) => void;
   idempotencyStore?: IdempotencyStore;
   bodyLimitBytes?: number;
+  /** How long who comes now would wait in the service's queue, in milliseconds. */
+  queueAgeMs?: () => number;
 }): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  if (queueAgeMs) sayQueueAge(app, queueAgeMs);
 
   const routes = createRoutes({ tokens: verifyToken, idempotencyStore, bodyLimitBytes });
   mount(routes);

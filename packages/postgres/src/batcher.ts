@@ -9,6 +9,9 @@ type Waiting<Call, Answer> = {
 /** Nobody waits for the answer any more: the call was left out of its batch. */
 export class CameTooLate extends Error {}
 
+/** How much the newest statement counts for how long one takes: five of them make a new picture. */
+const newestCounts = 0.2;
+
 /** What was seen of a batch when it was sent. */
 export type Sent = {
   readonly size: number;
@@ -53,6 +56,8 @@ export function createBatcher<Call, Answer>({
   let waiting: Member[] = [];
   let inFlight = 0;
   let isScheduled = false;
+  /** How long a statement takes, of late; nothing before the first has ended. */
+  let statementMs = 0;
 
   const alone = ({ call, resolve, reject }: Member) => one(call).then(resolve, reject);
 
@@ -97,16 +102,19 @@ export function createBatcher<Call, Answer>({
       const [first] = batch;
       if (!first) return;
       inFlight += 1;
-      onSent({ size: batch.length, waitedMs: performance.now() - first.since });
+      const sentAt = performance.now();
+      onSent({ size: batch.length, waitedMs: sentAt - first.since });
       const sent = batch.length === 1 ? alone(first) : together(batch);
       sent.finally(() => {
         inFlight -= 1;
+        const tookMs = performance.now() - sentAt;
+        statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
         flush();
       });
     }
   }
 
-  return (call: Call): Promise<Answer> =>
+  const send = (call: Call): Promise<Answer> =>
     new Promise((resolve, reject) => {
       waiting.push({ call, since: performance.now(), resolve, reject });
       if (isScheduled || inFlight === mostInFlight) return;
@@ -114,4 +122,19 @@ export function createBatcher<Call, Answer>({
       isScheduled = true;
       setImmediate(flush);
     });
+
+  /**
+   * How long a call that comes now is going to wait for its statement, in milliseconds: the
+   * statements before it by the time that one takes of late, or what the first has waited already
+   * where that is more, since a database that is silent ends no statement that could be timed.
+   */
+  function queueAgeMs(): number {
+    if (inFlight < mostInFlight) return 0;
+    const before = 1 + Math.floor(waiting.length / mostMembers);
+    const [first] = waiting;
+    const waitedMs = first ? performance.now() - first.since : 0;
+    return Math.max(waitedMs, (before * statementMs) / mostInFlight);
+  }
+
+  return Object.assign(send, { queueAgeMs });
 }

@@ -19,6 +19,7 @@ import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
 import { createRouteTable } from './routing/route-table.ts';
+import { createShed } from './upstreams/shed.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 const ownOrigin = 'https://guichet.test';
@@ -60,12 +61,14 @@ async function start({
   });
   closing.push(() => upstreams.close());
   const metrics = createMetrics({ service: 'gateway' });
+  const live = () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500, queueBudgetMs: 500 });
   const gateway = createGateway({
     table: createRouteTable(publicOperations),
+    shed: createShed({ upstreams, live, metrics }),
     forward: createForward({
       upstreams,
       streams: createStreams(),
-      live: () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500 }),
+      live,
     }),
     limits: createRateLimits(() => limits),
     streamLimit: createStreamLimit(() => ({ streamsPerAddress: 2 })),

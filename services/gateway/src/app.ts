@@ -18,12 +18,14 @@ import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
 import { isPage, page } from './routing/page-route.ts';
 import type { RouteTable } from './routing/route-table.ts';
+import type { Shed } from './upstreams/shed.ts';
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
 type Seen = { readonly requestId: string; route: string; streams: boolean };
 
 type Dependencies = {
   table: RouteTable;
+  shed: Shed;
   forward: Forward;
   limits: RateLimits;
   streamLimit: StreamLimit;
@@ -75,7 +77,7 @@ function findOperation(table: RouteTable, req: IncomingMessage, path: string): O
  * In order: what is refused without reading on, then who asks, then the service.
  */
 export function createGateway(deps: Dependencies): RequestListener {
-  const { table, forward, limits, streamLimit, tokens, ownPages, addressOf, live } = deps;
+  const { table, shed, forward, limits, streamLimit, tokens, ownPages, addressOf, live } = deps;
   const { logger, metrics } = deps;
   const { protocol, host, origin } = new URL(deps.publicUrl);
 
@@ -92,6 +94,7 @@ export function createGateway(deps: Dependencies): RequestListener {
     const operation = findOperation(table, req, path);
     seen.route = operation.path;
     seen.streams = operation.streams === true;
+    shed(operation);
     await limits.check(req, operation.id, clientAddress);
     if (seen.streams) streamLimit.enter(res, clientAddress);
     refuseForgery(

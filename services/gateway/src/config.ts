@@ -160,6 +160,16 @@ export const settings = z.object({
     .positive()
     .default(128)
     .describe('Per endpoint: what one Node process answers well at once.'),
+  queueBudgetMs: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(500)
+      .describe(
+        'Bookings that would wait longer for every process of their service are refused with 503: twice the objective of 250 ms.',
+      ),
+  ),
   upstreamIdleMs: z.coerce
     .number()
     .int()

@@ -17,6 +17,7 @@ import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
 import { createRouteTable } from './routing/route-table.ts';
 import { connectDiscovery } from './upstreams/connect-discovery.ts';
+import { createShed } from './upstreams/shed.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 const service = await startService({ name: 'gateway', readConfig });
@@ -55,6 +56,7 @@ const names = [
 await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
+    shed: createShed({ upstreams, live, metrics }),
     forward: createForward({ upstreams, streams, live }),
     limits: createRateLimits(live, valkey),
     streamLimit: createStreamLimit(live),

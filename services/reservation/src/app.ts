@@ -28,6 +28,7 @@ import type { PassPages } from './passes/pass-pages.ts';
 import { passRoutes } from './passes/pass-routes.ts';
 import type { PassSigners } from './passes/pass-signer.ts';
 import { placeBooking } from './placing/place-booking.ts';
+import { createPlacingQueue } from './placing/placing-queue.ts';
 import type { VerifyQuote } from './quotes/verify-quote.ts';
 import { changeSlot } from './slots/change-slot.ts';
 import { createSlot } from './slots/create-slot.ts';
@@ -42,7 +43,7 @@ export type AppDeps = {
     Settings,
     'holdGraceMs' | 'extensionMs' | 'paymentGrantMs' | 'longestHoldMs' | 'importMostSlots'
   >;
-  live: () => Pick<LiveSettings, 'holdMs' | 'fewLeftPercent'>;
+  live: () => Pick<LiveSettings, 'holdMs' | 'fewLeftPercent' | 'queueBudgetMs'>;
   verifyQuote: VerifyQuote;
   manageTokens: ManageTokens;
   passSigners: PassSigners;
@@ -69,6 +70,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
   };
   const show = showBooking(booking);
   const find = findOffering({ pool });
+  const queue = createPlacingQueue({ pool, graceMs, live, metrics });
 
   return createServiceApp({
     logger,
@@ -77,6 +79,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     idempotencyStore,
     statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal, ...statusOfLiveRefusal },
     isUnavailable,
+    queueAgeMs: queue.queueAgeMs,
     mount(routes) {
       slotRoutes(routes, {
         showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
@@ -88,7 +91,13 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
       calendarRoutes(routes, deps);
       bookingRoutes(routes, {
         ...booking,
-        placeBooking: placeBooking({ ...booking, live, verifyQuote: deps.verifyQuote, metrics }),
+        placeBooking: placeBooking({
+          ...booking,
+          queue,
+          live,
+          verifyQuote: deps.verifyQuote,
+          metrics,
+        }),
         showBooking: show,
         changeBooking: changeBooking(booking),
         extendBooking: extendBooking(booking),

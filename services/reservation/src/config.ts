@@ -63,6 +63,16 @@ export const settings = z.object({
       .default(10)
       .describe('Availability says “few left” when so much of the capacity or less remains.'),
   ),
+  queueBudgetMs: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(500)
+      .describe(
+        'Bookings that would wait longer for the database are refused with 503: twice the objective of 250 ms, so that a bunch of buyers passes and a queue that only grows does not.',
+      ),
+  ),
   liveListeners: count
     .default(1_000)
     .describe(

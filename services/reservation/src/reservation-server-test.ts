@@ -169,8 +169,15 @@ export type Reservation = Awaited<ReturnType<typeof startReservation>>;
 
 /** The settings as they are unless somebody sets them. */
 function defaults() {
-  const { holdMs, holdGraceMs, extensionMs, paymentGrantMs, longestHoldMs, fewLeftPercent } =
-    settings.shape;
+  const {
+    holdMs,
+    holdGraceMs,
+    extensionMs,
+    paymentGrantMs,
+    longestHoldMs,
+    fewLeftPercent,
+    queueBudgetMs,
+  } = settings.shape;
   return {
     settings: {
       holdGraceMs: holdGraceMs.parse(undefined),
@@ -179,7 +186,11 @@ function defaults() {
       longestHoldMs: longestHoldMs.parse(undefined),
       importMostSlots: 200,
     },
-    live: { holdMs: holdMs.parse(undefined), fewLeftPercent: fewLeftPercent.parse(undefined) },
+    live: {
+      holdMs: holdMs.parse(undefined),
+      fewLeftPercent: fewLeftPercent.parse(undefined),
+      queueBudgetMs: queueBudgetMs.parse(undefined),
+    },
   };
 }
 

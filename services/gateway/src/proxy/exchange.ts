@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { heartbeatMs } from '@guichet/contracts/live';
 import type { Dispatcher, Pool } from 'undici';
-import { responseHeaders } from './forwarded-headers.ts';
+import type { Turn } from '../upstreams/queue-age.ts';
+import { queueAgeOf, responseHeaders } from './forwarded-headers.ts';
 
 /** The service could not be asked, or fell silent before the first byte of its answer. */
 export class NoAnswer extends Error {}
@@ -61,20 +62,24 @@ function failureOf(cause: Error, { body }: Call, res: ServerResponse): Error {
 
 /**
  * Streams one exchange: the call to the service, its answer to the client, never more of either in
- * memory than the sockets hold. A slow client pauses the service; a client that leaves aborts it.
+ * memory than the sockets hold. A slow client pauses the service; a client that leaves aborts it, and
+ * one that leaves while it waits for a connection is gone at once. `turn` is its place in that line.
  */
-export function exchange(pool: Pool, call: Call, res: ServerResponse): Exchange {
+export function exchange(pool: Pool, call: Call, res: ServerResponse, turn?: Turn): Exchange {
   const begun = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<number>();
   let controller: Dispatcher.DispatchController | undefined;
   let status = 0;
   const onClose = () => {
-    if (!res.writableFinished) controller?.abort(new Error('the client left'));
+    if (res.writableFinished) return;
+    if (controller) controller.abort(new Error('the client left'));
+    else settle(() => ended.reject(new ClientBrokeOff('the client left the line')));
   };
   const onDrain = () => controller?.resume();
   const settle = (finish: () => void) => {
     res.off('close', onClose);
     res.off('drain', onDrain);
+    turn?.left();
     finish();
   };
   const end = () =>
@@ -97,12 +102,15 @@ export function exchange(pool: Pool, call: Call, res: ServerResponse): Exchange 
     {
       onRequestStart(started) {
         controller = started;
+        turn?.served();
         if (res.destroyed) started.abort(new Error('the client left'));
       },
       onResponseStart(_, statusCode, headers) {
         // 1xx are of one connection only, and an answer that goes on follows.
         if (statusCode < 200) return;
         status = statusCode;
+        const ageMs = queueAgeOf(headers);
+        if (ageMs !== undefined) turn?.heard(ageMs);
         res.writeHead(statusCode, responseHeaders(headers));
         // Otherwise they wait for the first byte of the body, which may be long in coming.
         if (call.streams) res.flushHeaders();

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Operation } from '@guichet/contracts/operation';
 import type { Discovery } from '@guichet/discovery/discovery';
 import { Problem, sendProblem } from '@guichet/http/problem';
+import { createMetrics } from '@guichet/telemetry/metrics';
 import { afterEach } from 'vitest';
+import { createShed } from '../upstreams/shed.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
 import { createForward } from './forward.ts';
@@ -38,17 +40,21 @@ export const livePath = '/live';
 const patienceMs = 30_000;
 
 /** The proxying alone of one operation, to the endpoints of the service `reservation`. */
-export async function gatewayTo(
+export const gatewayTo = async (...given: Parameters<typeof startGateway>): Promise<string> =>
+  (await startGateway(...given)).url;
+
+/** The same, and what it knows of its endpoints. */
+export async function startGateway(
   discovery: Discovery,
   settings: {
     bodyLimitBytes?: number;
     openMs?: number;
     connections?: number;
     deadlineMs?: number;
-    operation?: Pick<Operation, 'body' | 'bodyLimitBytes'>;
+    operation?: Pick<Operation, 'body' | 'bodyLimitBytes' | 'sheds'>;
   } = {},
   streams = createStreams(),
-): Promise<string> {
+) {
   const upstreams = createUpstreams({
     discovery,
     settings: {
@@ -60,29 +66,34 @@ export async function gatewayTo(
     },
   });
   closeLater(() => upstreams.close());
-  const forward = createForward({
-    upstreams,
-    streams,
-    live: () => ({
-      bodyLimitBytes: settings.bodyLimitBytes ?? 1_000_000,
-      keptBodyBytes: 65_536,
-    }),
+  const live = () => ({
+    bodyLimitBytes: settings.bodyLimitBytes ?? 1_000_000,
+    keptBodyBytes: 65_536,
+    queueBudgetMs: 500,
   });
-  return listen(
+  const forward = createForward({ upstreams, streams, live });
+  const metrics = createMetrics({ service: 'test' });
+  const shed = createShed({ upstreams, live, metrics });
+  const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
+    shed(asked);
+    await forward(req, res, asked, {
+      requestId: 'r',
+      deadline: Date.now() + (settings.deadlineMs ?? patienceMs),
+      host: 'guichet.test',
+      protocol: 'http',
+      clientAddress: '192.0.2.1',
+    });
+  };
+  const url = await listen(
     createServer((req, res) => {
       const known = { ...settings.operation, ...operation };
       const asked = req.url === livePath ? { ...known, streams: true as const } : known;
-      forward(req, res, asked, {
-        requestId: 'r',
-        deadline: Date.now() + (settings.deadlineMs ?? patienceMs),
-        host: 'guichet.test',
-        protocol: 'http',
-        clientAddress: '192.0.2.1',
-      }).catch((error: unknown) => {
+      handle(req, res, asked).catch((error: unknown) => {
         if (error instanceof BrokenAnswer || res.headersSent) res.destroy();
         else if (error instanceof Problem) sendProblem(res, error);
         else res.writeHead(500).end(String(error));
       });
     }),
   );
+  return { url, upstreams, metrics };
 }

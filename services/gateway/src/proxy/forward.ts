@@ -5,6 +5,7 @@ import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
+import type { Turn } from '../upstreams/queue-age.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { type Call, exchange, NoAnswer, NotAsked } from './exchange.ts';
 import { type Passage, requestHeaders } from './forwarded-headers.ts';
@@ -41,7 +42,7 @@ export function createForward({
 }: {
   upstreams: Upstreams;
   streams: Streams;
-  live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes'>;
+  live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes' | 'queueBudgetMs'>;
 }) {
   async function tryOnce(
     endpoint: Endpoint,
@@ -50,9 +51,9 @@ export function createForward({
     res: ServerResponse,
   ) {
     const timeoutMs = Math.max(1, deadline - Date.now());
-    const begin = (pool: Pool) => exchange(pool, { ...call, timeoutMs }, res);
+    const begin = (pool: Pool, turn?: Turn) => exchange(pool, { ...call, timeoutMs }, res, turn);
     if (!call.streams) {
-      await endpoint.exchange(() => begin(endpoint.pool).ended);
+      await endpoint.exchange(() => begin(endpoint.pool, endpoint.queueAge.enter()).ended);
       return;
     }
     const stream = await endpoint.exchange(async () => {
@@ -70,7 +71,8 @@ export function createForward({
     passage: Passage,
   ): Promise<void> {
     const { service, streams: isStream } = operation;
-    const { bodyLimitBytes, keptBodyBytes } = live();
+    const { bodyLimitBytes, keptBodyBytes, queueBudgetMs } = live();
+    const withinMs = operation.sheds ? queueBudgetMs : undefined;
     const limitBytes = bodyLimitOf(operation, bodyLimitBytes);
     const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
     const kept = limited && canBeKept(req, keptBodyBytes) ? await keepBody(limited) : null;
@@ -85,7 +87,7 @@ export function createForward({
       isSafe(call.method) ||
       (req.headers['idempotency-key'] !== undefined && (kept !== null || limited === null));
 
-    const first = upstreams.choose(service);
+    const first = upstreams.choose(service, { withinMs });
     if (!first) throw unavailable(service);
     try {
       return await tryOnce(first, call, passage.deadline, res);
@@ -93,7 +95,7 @@ export function createForward({
       if (limited?.destroyed && limited.errored instanceof Problem) throw limited.errored;
       const notAsked = error instanceof NotAsked || error instanceof BrokenCircuitError;
       if (!notAsked && !(error instanceof NoAnswer)) throw error;
-      const second = upstreams.choose(service, first);
+      const second = upstreams.choose(service, { besides: first, withinMs });
       if (!(repeatable || notAsked) || !second || res.destroyed || Date.now() >= passage.deadline) {
         throw unavailable(service, error);
       }

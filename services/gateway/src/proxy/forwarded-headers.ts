@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { queueAgeHeader } from '@guichet/http/queue-age';
 
 /** RFC 9110 7.6.1: they speak of one connection, and end with it. */
 const hopByHop = new Set([
@@ -65,7 +66,13 @@ export function requestHeaders(
   return passed;
 }
 
-/** The headers that a client gets: the service's, less those of its connection to us. */
+/** How old a service says its queue is, in milliseconds, if it does. */
+export function queueAgeOf(headers: NodeJS.Dict<string | string[]>): number | undefined {
+  const said = headers[queueAgeHeader];
+  return said === undefined ? undefined : Number(said) || 0;
+}
+
+/** The headers that a client gets: the service's, less those of its connection to us, or for us. */
 export function responseHeaders(
   headers: NodeJS.Dict<string | string[]>,
 ): Record<string, string | string[]> {
@@ -74,6 +81,7 @@ export function responseHeaders(
   const passed: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || hopByHop.has(name) || dropped.has(name)) continue;
+    if (name === queueAgeHeader) continue;
     passed[name] = value;
   }
   return passed;

@@ -1,6 +1,7 @@
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { Pool } from 'undici';
 import { ClientBrokeOff } from '../proxy/exchange.ts';
+import { createQueueAge } from './queue-age.ts';
 
 export type EndpointSettings = {
   readonly connections: number;
@@ -38,6 +39,8 @@ export function createEndpoint(url: URL, settings: EndpointSettings) {
     pool,
     /** For answers that go on for as long as somebody listens. */
     streamPool,
+    /** Of those that wait for one of `pool`'s connections, and of what the service says. */
+    queueAge: createQueueAge(),
     get inFlight() {
       return inFlight;
     },

@@ -2,6 +2,12 @@ import type { Discovery } from '@guichet/discovery/discovery';
 import { chooseOfTwo } from './choose.ts';
 import { createEndpoint, type Endpoint, type EndpointSettings } from './endpoint.ts';
 
+/** Those that are so, or all where none is. */
+function preferred<T>(all: readonly T[], isSo: (one: T) => boolean): readonly T[] {
+  const those = all.filter(isSo);
+  return those.length > 0 ? those : all;
+}
+
 /**
  * The endpoints of every service, kept to what discovery says. One that stays keeps its connections
  * and its breaker; one that goes gets nothing new, and what it has in flight it ends in peace.
@@ -30,16 +36,33 @@ export function createUpstreams({
     if (services.has(service)) read(service);
   });
 
+  /** Those that may be asked. */
+  const usable = (service: string): Endpoint[] =>
+    [...(services.get(service) ?? read(service)).values()].filter(({ open }) => !open);
+
   return {
+    /** The services that somebody has asked for. */
+    known: () => services.keys(),
+
+    /** How long a request would wait for the endpoint that is the soonest to take it. */
+    queueAgeMs(service: string): number {
+      const ages = usable(service).map(({ queueAge }) => queueAge.ms);
+      return ages.length > 0 ? Math.min(...ages) : 0;
+    },
+
     /**
      * An endpoint of the service that may be asked, rather not `besides`: the one that has just
-     * failed is taken again only where there is no other.
+     * failed is taken again only where there is no other. Rather none, either, whose queue is older
+     * than `withinMs`.
      */
-    choose(service: string, besides?: Endpoint): Endpoint | undefined {
-      const endpoints = services.get(service) ?? read(service);
-      const usable = [...endpoints.values()].filter(({ open }) => !open);
-      const others = usable.filter((endpoint) => endpoint !== besides);
-      return chooseOfTwo(others.length > 0 ? others : usable);
+    choose(
+      service: string,
+      { besides, withinMs }: { besides?: Endpoint; withinMs?: number | undefined } = {},
+    ): Endpoint | undefined {
+      const all = usable(service);
+      const others = besides ? preferred(all, (one) => one !== besides) : all;
+      if (withinMs === undefined) return chooseOfTwo(others);
+      return chooseOfTwo(preferred(others, ({ queueAge }) => queueAge.ms <= withinMs));
     },
     async close(): Promise<void> {
       ignoreChanges();

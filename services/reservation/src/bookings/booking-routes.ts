@@ -121,9 +121,11 @@ function readRoutes(routes: Routes, { showBooking, pool, graceMs }: BookingActio
 }
 
 function writeRoutes(routes: Routes, actions: BookingActions): void {
-  routes.on(operations.placeBooking, async ({ body, subject, idempotencyKey, bodyHash, res }) => {
+  routes.on(operations.placeBooking, async ({ body, subject, deadline, res, ...call }) => {
+    const { idempotencyKey: key, bodyHash } = call;
     const { booking, replayed } = await actions.placeBooking({
-      claim: { scope: `placeBooking ${subject?.id ?? 'anyone'}`, key: idempotencyKey, bodyHash },
+      claim: { scope: `placeBooking ${subject?.id ?? 'anyone'}`, key, bodyHash },
+      deadline,
       quote: body.quote,
       contact: body.contact ?? null,
       customerId: subject?.kind === 'customer' ? subject.id : null,

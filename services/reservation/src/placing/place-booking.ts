@@ -11,9 +11,9 @@ import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { ManageTokens } from '../access/manage-token.ts';
 import type { LiveSettings } from '../config.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
-import { measureBatches } from './measure-batches.ts';
 import { busy, decidePlacement, type Placed, type Placement, soldOut } from './placement.ts';
-import { type Claim, type Placing, placingStore } from './placing-store.ts';
+import type { PlacingQueue } from './placing-queue.ts';
+import { type Claim, placingStore } from './placing-store.ts';
 import { newReference } from './reference.ts';
 import { createSoldOutLatch, readRests } from './sold-out-latch.ts';
 
@@ -21,11 +21,17 @@ import { createSoldOutLatch, readRests } from './sold-out-latch.ts';
 const ATTEMPTS = 6;
 const PAUSE_MS = 15;
 
-type Buyer = { customerId: string | null; contact: Contact | null };
+type Buyer = {
+  customerId: string | null;
+  contact: Contact | null;
+  /** Unix milliseconds at which they stop waiting. */
+  deadline?: number | undefined;
+};
 
 /** Takes the places of a quote, once for one key, and holds them for its buyer. */
 export const placeBooking = ({
   pool,
+  queue,
   verifyQuote,
   manageTokens,
   live,
@@ -34,6 +40,7 @@ export const placeBooking = ({
   metrics,
 }: {
   pool: Pool;
+  queue: PlacingQueue;
   verifyQuote: VerifyQuote;
   manageTokens: ManageTokens;
   live: () => Pick<LiveSettings, 'holdMs'>;
@@ -50,16 +57,14 @@ export const placeBooking = ({
     labelNames: ['outcome'],
   });
 
-  const batched = createBatcher<Placing, Placement>({
-    one: (placing) => store.place(placing, graceMs),
-    many: (placings) => store.placeAll(placings, graceMs),
-    keyOf: ({ claim }) => `${claim.scope} ${claim.key}`,
-    onSent: measureBatches(metrics),
-  });
-
-  const place = (claim: Claim, buyer: Buyer, quote: QuoteClaims): Promise<Placement> =>
-    batched({
+  const place = (
+    claim: Claim,
+    { deadline, ...buyer }: Buyer,
+    quote: QuoteClaims,
+  ): Promise<Placement> =>
+    queue.place({
       claim,
+      deadline,
       booking: {
         ...buyer,
         id: newId(),
@@ -105,6 +110,7 @@ export const placeBooking = ({
   }
 
   return async ({ claim, quote, ...buyer }: { claim: Claim; quote: string } & Buyer) => {
+    queue.refuseIfOld();
     const placed = await verifyQuote(quote).then(
       (claims) => take(claim, buyer, claims),
       // A quote may have expired between the first request and its repetition.

@@ -15,6 +15,7 @@ import {
   wrongCounters,
 } from '../reservation-test.ts';
 import { placeBooking } from './place-booking.ts';
+import { createPlacingQueue } from './placing-queue.ts';
 
 test('a connection that is cut before the answer costs no booking and makes none twice', async ({
   pool,
@@ -24,11 +25,13 @@ test('a connection that is cut before the answer costs no booking and makes none
   const proxy = await startFaultProxy(databaseUrl);
   const cutPool = createPool({ url: proxy.through(databaseUrl), applicationName: 'test', max: 4 });
   const metrics = createMetrics({ service: 'test' });
+  const live = () => ({ holdMs: 600_000, queueBudgetMs: 20_000 });
   const buy = placeBooking({
     pool: cutPool,
+    queue: createPlacingQueue({ pool: cutPool, graceMs: GRACE_MS, live, metrics }),
     verifyQuote: async () => quoteFor(slot),
     manageTokens,
-    live: () => ({ holdMs: 600_000 }),
+    live,
     graceMs: GRACE_MS,
     told: noTelling,
     metrics,

@@ -12,15 +12,18 @@ import {
   test,
 } from '../reservation-test.ts';
 import { placeBooking } from './place-booking.ts';
+import { createPlacingQueue } from './placing-queue.ts';
 
 /** One process of reservation, as far as placing goes. */
 function aProcess(pool: Pool, quote: QuoteClaims) {
   const metrics = createMetrics({ service: 'test' });
+  const live = () => ({ holdMs: 600_000, queueBudgetMs: 20_000 });
   const buy = placeBooking({
     pool,
+    queue: createPlacingQueue({ pool, graceMs: GRACE_MS, live, metrics }),
     verifyQuote: async () => quote,
     manageTokens,
-    live: () => ({ holdMs: 600_000 }),
+    live,
     graceMs: GRACE_MS,
     told: noTelling,
     metrics,

@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http';
+import type { RequestHandler } from 'express';
+import { Problem } from './problem.ts';
+
+/** Unix milliseconds at which the caller stops waiting, where it says so. */
+export function deadlineOf({ headers }: Pick<IncomingMessage, 'headers'>): number | undefined {
+  const said = headers['x-request-deadline'];
+  if (said === undefined) return undefined;
+  const deadline = Number(said);
+  return Number.isNaN(deadline) ? undefined : deadline;
+}
+
+/** A caller that has stopped waiting gets no work done for it. */
+export const refuseLate: RequestHandler = (req, _res, next) => {
+  const deadline = deadlineOf(req);
+  if (deadline === undefined || deadline >= Date.now()) return next();
+  next(
+    new Problem({
+      status: 503,
+      code: 'deadline_passed',
+      detail: 'The request waited longer than its caller does. Try again.',
+      headers: { 'retry-after': '1' },
+    }),
+  );
+};

@@ -1,0 +1,88 @@
+import { request } from 'node:http';
+import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { expect, test, vi } from 'vitest';
+import { service, startGateway } from '../proxy/forward-test.ts';
+
+const patiently = { timeout: 20_000, interval: 50 };
+
+const to = (addresses: string[], settings: { sheds?: true; connections?: number } = {}) =>
+  startGateway(createStaticDiscovery(`reservation=${addresses.join('|')}`), {
+    ...(settings.connections && { connections: settings.connections }),
+    ...(settings.sheds && { operation: { sheds: settings.sheds } }),
+  });
+
+/** A process that says how old its queue is, and whom it has answered. */
+async function aProcess(ageMs: number) {
+  const known = { ageMs, asked: 0 };
+  const url = await service((_, res) => {
+    known.asked += 1;
+    res.setHeader('x-queue-age-ms', known.ageMs).end();
+  });
+  return { url, known };
+}
+
+const book = (url: string) => fetch(url, { method: 'POST', body: 'a quote' });
+
+test('new work passes by a process whose queue is too old, and no customer is told of ages', async () => {
+  const [old, young] = [await aProcess(9_000), await aProcess(10)];
+  const { url } = await to([old.url, young.url], { sheds: true });
+  await vi.waitFor(async () => {
+    await book(url);
+    expect(old.known.asked).toBe(1);
+  }, patiently);
+  const before = young.known.asked;
+
+  const answers = await Promise.all(Array.from({ length: 20 }, () => book(url)));
+
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(answers.map(({ headers }) => headers.get('x-queue-age-ms'))).toEqual(Array(20).fill(null));
+  // One a second is let through to the old one, to find out; by chance ten would be.
+  expect(young.known.asked - before).toBeGreaterThan(15);
+});
+
+test('where every process has too old a queue new work is refused unasked, and let in again by itself', async () => {
+  const only = await aProcess(9_000);
+  const { url, metrics } = await to([only.url], { sheds: true });
+  expect((await book(url)).status).toBe(200);
+
+  const refused = await book(url);
+
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await refused.json()).toMatchObject({ code: 'busy' });
+  expect(only.known.asked).toBe(1);
+  expect(await metrics.registry.metrics()).toMatch(/guichet_upstream_shed_total\{.*\} 1\n/);
+  expect(await metrics.registry.metrics()).toMatch(/guichet_upstream_queue_age_seconds\{.*\} 9\n/);
+
+  only.known.ageMs = 0;
+  await vi.waitFor(async () => expect((await book(url)).status).toBe(200), patiently);
+  expect((await book(url)).status).toBe(200);
+});
+
+test('what has been begun is never refused for the age of a queue', async () => {
+  const only = await aProcess(9_000);
+  const { url } = await to([only.url]);
+
+  for (let nth = 0; nth < 3; nth += 1) expect((await book(url)).status).toBe(200);
+});
+
+test('whoever leaves is out of the line and no longer in flight, whether a connection took them or not', async () => {
+  let asked = 0;
+  const silent = await service(() => {
+    asked += 1;
+  });
+  const { url, upstreams } = await to([silent], { connections: 2 });
+  const endpoint = upstreams.choose('reservation');
+  const clients = Array.from({ length: 10 }, () => {
+    const client = request(url, { method: 'POST' });
+    client.on('error', () => {});
+    client.end('a quote');
+    return client;
+  });
+  await vi.waitFor(() => expect([endpoint?.inFlight, asked]).toEqual([10, 2]), patiently);
+  await vi.waitFor(() => expect(upstreams.queueAgeMs('reservation')).toBeGreaterThan(0), patiently);
+
+  for (const client of clients) client.destroy();
+
+  await vi.waitFor(() => expect(endpoint?.inFlight).toBe(0), patiently);
+  expect(upstreams.queueAgeMs('reservation')).toBe(0);
+});
