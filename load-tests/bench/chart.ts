@@ -2,12 +2,10 @@ import type { Result } from './scenario.ts';
 import type { Spread } from './statistics.ts';
 import { costVerdict, ratioVerdict, type Verdict } from './verdict.ts';
 
-const rowHeight = 48;
+const rowHeight = 56;
 const left = 350;
 const width = 330;
 const right = 90;
-/** Narrower than this between them, the two marks' names would touch. */
-const labelWidth = 70;
 
 const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -45,12 +43,10 @@ function drawRow({ name, shown, verdict, marks, median, least, most, end }: Row,
   const x = (value: number) => left + (value / Math.max(end, most)) * width;
   const at = (value: number) => x(value).toFixed(1);
   const distinct = marks.filter(([, value], which) => which === 0 || value !== marks[0]?.[1]);
-  const [first, second] = distinct.map(([, value]) => x(value));
-  // Above each other where they stand close together.
-  const close = second !== undefined && second - (first ?? 0) < labelWidth;
+  // One is named below, the other above: they may stand close together.
   const drawnMarks = distinct.map(
     ([label, value], which) =>
-      `<path class="mark" d="M${at(value)} ${y - 3}v26"/><text class="small" x="${at(value)}" y="${close && which === 1 ? y - 6 : y + 33}">${label} ${value}</text>`,
+      `<path class="mark" d="M${at(value)} ${y - 3}v26"/><text class="small" x="${at(value)}" y="${which === 0 ? y + 33 : y - 6}">${label} ${value}</text>`,
   );
   return `<text x="0" y="${y + 15}">${escapeXml(name)}</text>
 <rect class="${verdict === 'MISSED' ? 'short' : 'good'}" x="${left}" y="${y}" width="${(x(median) - left).toFixed(1)}" height="20"/>

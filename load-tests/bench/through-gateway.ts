@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startSpanSink } from '../memory/span-sink.ts';
 import { assertInvariants } from './invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Contender, Scenario } from './scenario.ts';
-import { startTraceSink } from './trace-sink.ts';
 import { wrk } from './wrk.ts';
 
 const connections = 64;
@@ -25,7 +25,7 @@ async function gatewayTo(lab: Lab, reservation: URL, env: Record<string, string>
 
 /** A gateway and a reservation of which every trace that is sampled goes out. */
 async function startTraced(lab: Lab) {
-  const sink = await startTraceSink();
+  const sink = await startSpanSink();
   const traced = { OTEL_SDK_DISABLED: 'false', OTEL_EXPORTER_OTLP_ENDPOINT: sink.url };
   const reservation = await lab.beside.start('reservation', traced);
   const gateway = await gatewayTo(lab, reservation.url, traced);
@@ -35,9 +35,9 @@ async function startTraced(lab: Lab) {
       // The last batch goes out within five seconds; a process that ends sends it at once.
       await lab.beside.end(gateway);
       await lab.beside.end(reservation);
-      for (let tries = 0; sink.batches === 0 && tries < 50; tries += 1) await sleep(100);
-      await sink.close();
-      if (sink.batches === 0) throw new Error('Nothing was traced where everything should be.');
+      for (let tries = 0; sink.batches() === 0 && tries < 50; tries += 1) await sleep(100);
+      sink.close();
+      if (sink.batches() === 0) throw new Error('Nothing was traced where everything should be.');
     },
   };
 }

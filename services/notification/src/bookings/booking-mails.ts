@@ -50,7 +50,7 @@ export function bookingMails({
     const told = await about({ booking, eventId: fact.id });
     if (!told) return undefined;
     const { mail, ticket, firstName, language, offering } = told;
-    const passes = await passPictures(booking.passes);
+    const passes = passPictures(booking.passes);
 
     await send({
       ...mail,
@@ -141,15 +141,13 @@ const lateTemplates = {
 const nameOf = (attendee: Attendee | undefined): string | null =>
   attendee ? `${attendee.firstName} ${attendee.lastName}` : null;
 
-const passPictures = (passes: readonly string[]): Promise<(Attachment & { contentId: string })[]> =>
-  Promise.all(
-    passes.map(async (pass, at) => ({
-      name: `pass-${at + 1}.png`,
-      contentType: 'image/png',
-      contentId: `pass-${at + 1}`,
-      content: await passPng(pass),
-    })),
-  );
+const passPictures = (passes: readonly string[]): (Attachment & { contentId: string })[] =>
+  passes.map((pass, at) => ({
+    name: `pass-${at + 1}.png`,
+    contentType: 'image/png',
+    contentId: `pass-${at + 1}`,
+    content: passPng(pass),
+  }));
 
 /** Made of the fact alone: a second attempt is the same bytes, as a provider's key demands. */
 function calendarOf(

@@ -45,8 +45,7 @@ export function passRoutes(
     res.set('cache-control', 'no-store').vary('accept');
     const wanted = req.accepts(...mediaTypes);
     if (wanted === 'application/json') res.json({ passes });
-    else if (wanted === 'image/png')
-      res.type('png').send(await passPng(passOf(passes, query.attendee)));
+    else if (wanted === 'image/png') res.type('png').send(passPng(passOf(passes, query.attendee)));
     else if (wanted === 'application/pdf') {
       const pages = await pagesOf(booking, passes);
       res.set('content-disposition', `inline; filename="${booking.reference}.pdf"`);
