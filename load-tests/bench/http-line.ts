@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** An answer as far as a load looks at it. */
@@ -39,6 +40,7 @@ export function openLine(url: URL) {
   });
 
   return {
+    opened: once(socket, 'connect'),
     ask(request: string): Promise<Answer> {
       waiting = Promise.withResolvers();
       socket.write(request, 'latin1');

@@ -10,8 +10,13 @@ import { quantile } from './statistics.ts';
  * h2load ask again only when they are answered, and h2load gives no request a key of its own.
  */
 
-/** Whoever finds so many in use does not come, and is counted: such a load is none. */
-const mostLines = 6_000;
+/**
+ * Connections, which are there before it begins: how soon a stranger is let in is another question.
+ * Whoever finds all in use does not come, and is counted: such a load is none.
+ */
+const lines = 3_000;
+/** Fewer than a server has patience for who have not been let in yet. */
+const openAtOnce = 200;
 /** So long the last answers are waited for. */
 const patienceMs = 15_000;
 
@@ -26,12 +31,9 @@ const bodies = readFileSync(quotesFile, 'utf8')
   .split('\n')
   .map((quote) => JSON.stringify({ quote }));
 const run = randomBytes(8).toString('hex');
-const began = performance.now();
-const sinceBegan = () => performance.now() - began;
 
 const idle: Line[] = [];
 const placed: number[] = [];
-let lines = 0;
 let sent = 0;
 let underWay = 0;
 
@@ -50,15 +52,11 @@ function nextRequest(): string {
   return `POST ${pathname} HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nIdempotency-Key: ${run}-${String(sent).padStart(12, '0')}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-function freeLine(): Line | undefined {
-  const free = idle.pop();
-  if (free || lines === mostLines) return free;
-  lines += 1;
-  return openLine(new URL(url));
-}
+let beganAt = 0;
+const sinceBegan = () => performance.now() - beganAt;
 
 async function book(seen: Counting, dueMs: number): Promise<void> {
-  const line = freeLine();
+  const line = idle.pop();
   if (!line) {
     seen.unsent += 1;
     return;
@@ -77,7 +75,6 @@ async function book(seen: Counting, dueMs: number): Promise<void> {
     const tick = Math.floor((nowMs * ticksPerSecond) / 1_000);
     placed[tick] = (placed[tick] ?? 0) + 1;
   } catch {
-    lines -= 1;
     seen.broken += 1;
   } finally {
     underWay -= 1;
@@ -100,6 +97,13 @@ async function come({ perSecond, seconds }: Phase, fromMs: number): Promise<Coun
   return seen;
 }
 
+while (idle.length < lines) {
+  const some = Array.from({ length: openAtOnce }, () => openLine(new URL(url)));
+  await Promise.all(some.map(({ opened }) => opened));
+  idle.push(...some);
+}
+
+beganAt = performance.now();
 const all: Counting[] = [];
 let fromMs = 0;
 for (const phase of phases) {

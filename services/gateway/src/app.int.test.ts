@@ -62,12 +62,14 @@ async function start({
   closing.push(() => upstreams.close());
   const metrics = createMetrics({ service: 'gateway' });
   const live = () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500, queueBudgetMs: 500 });
+  const shed = createShed({ upstreams, live, metrics });
   const gateway = createGateway({
     table: createRouteTable(publicOperations),
-    shed: createShed({ upstreams, live, metrics }),
+    shed,
     forward: createForward({
       upstreams,
       streams: createStreams(),
+      shed,
       live,
     }),
     limits: createRateLimits(() => limits),

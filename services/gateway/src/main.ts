@@ -34,6 +34,7 @@ const upstreams = createUpstreams({
     openMs: config.breakerOpenMs,
   },
 });
+const shed = createShed({ upstreams, live, metrics });
 const streams = createStreams();
 const tokens = createTokenVerifier({
   jwksUrl: config.jwksUrl,
@@ -56,8 +57,8 @@ const names = [
 await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
-    shed: createShed({ upstreams, live, metrics }),
-    forward: createForward({ upstreams, streams, live }),
+    shed,
+    forward: createForward({ upstreams, streams, shed, live }),
     limits: createRateLimits(live, valkey),
     streamLimit: createStreamLimit(live),
     tokens,

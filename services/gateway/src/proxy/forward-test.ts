@@ -71,9 +71,9 @@ export async function startGateway(
     keptBodyBytes: 65_536,
     queueBudgetMs: 500,
   });
-  const forward = createForward({ upstreams, streams, live });
   const metrics = createMetrics({ service: 'test' });
   const shed = createShed({ upstreams, live, metrics });
+  const forward = createForward({ upstreams, streams, shed, live });
   const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
     shed(asked);
     await forward(req, res, asked, {

@@ -6,6 +6,7 @@ import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Turn } from '../upstreams/queue-age.ts';
+import type { Shed } from '../upstreams/shed.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
 import { type Call, exchange, NoAnswer, NotAsked } from './exchange.ts';
 import { type Passage, requestHeaders } from './forwarded-headers.ts';
@@ -38,10 +39,12 @@ const hasBody = (req: IncomingMessage) =>
 export function createForward({
   upstreams,
   streams,
+  shed,
   live,
 }: {
   upstreams: Upstreams;
   streams: Streams;
+  shed: Shed;
   live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes' | 'queueBudgetMs'>;
 }) {
   async function tryOnce(
@@ -87,6 +90,9 @@ export function createForward({
       isSafe(call.method) ||
       (req.headers['idempotency-key'] !== undefined && (kept !== null || limited === null));
 
+    // Again, and nothing is awaited from here to the line: while this one's token and body were read,
+    // as many as came with it have found the same room there.
+    shed(operation);
     const first = upstreams.choose(service, { withinMs });
     if (!first) throw unavailable(service);
     try {

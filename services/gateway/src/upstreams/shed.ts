@@ -6,13 +6,13 @@ import type { Upstreams } from './upstreams.ts';
 
 export type Shed = (operation: Operation) => void;
 
-const busy = () =>
-  new Problem({
-    status: 503,
-    code: 'busy',
-    detail: 'Too many people ask for this at once. Try again with the same Idempotency-Key.',
-    headers: { 'retry-after': '1' },
-  });
+/** One for all: to make another, with its stack, would cost more than the rest of the refusal. */
+const busy = new Problem({
+  status: 503,
+  code: 'busy',
+  detail: 'Too many people ask for this at once. Try again with the same Idempotency-Key.',
+  headers: { 'retry-after': '1' },
+});
 
 /**
  * Refuses new work that no process of its service would begin within the budget, before anything is
@@ -46,6 +46,6 @@ export function createShed({
   return ({ sheds, service }) => {
     if (!sheds || upstreams.queueAgeMs(service) <= live().queueBudgetMs) return;
     refused.inc({ upstream: service });
-    throw busy();
+    throw busy;
   };
 }
