@@ -8,7 +8,7 @@ const settings = z.object({
   SEED: whole.max(0x7fff_ffff).optional(),
   /** As many as two cores answer while things go wrong. */
   BUYERS: whole.default(200),
-  MODEL_RUNS: whole.default(15),
+  MODEL_RUNS: whole.default(20),
 });
 
 /** What `make prove` was told. Empty is not said: make passes variables on that nobody has set. */

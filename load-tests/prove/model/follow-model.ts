@@ -72,7 +72,7 @@ const commands = fc.commands<Model, Real, false>(
       assert.equal(await real.remaining(), model.remaining());
     }),
   ],
-  { maxCommands: 30 },
+  { maxCommands: 30, size: '+1' },
 );
 
 /** Lets chance drive model and house side by side; throws where they part, with how to come there again. */
@@ -82,10 +82,10 @@ export async function followModel(world: World, seed: number, runs: number): Pro
   await fc.assert(
     fc.asyncProperty(commands, async (chosen) => {
       const slot = await addSlot(api, staff, offering, { capacity, startsInHours: 24 * 30 });
-      await fc.asyncModelRun(
-        () => ({ model: createModel(capacity), real: createReal(world, slot) }),
-        chosen,
-      );
+      const real = createReal(world, slot);
+      await fc
+        .asyncModelRun(() => ({ model: createModel(capacity), real }), chosen)
+        .finally(() => real.leave());
     }),
     { seed, numRuns: runs, interruptAfterTimeLimit: mostMs },
   );

@@ -57,6 +57,10 @@ export function createReal({ api, guest }: World, slot: OpenSlot) {
     cancel: (nth: number) => said(guest.cancel(at(nth))),
     status: async (nth: number) => (await guest.show(at(nth))).status,
     remaining: () => remaining(api, slot),
+    /** Nothing is left behind that would be held for minutes. */
+    async leave(): Promise<void> {
+      await Promise.all(placed.map((booking) => said(guest.cancel(booking))));
+    },
   };
 }
 export type Real = ReturnType<typeof createReal>;
