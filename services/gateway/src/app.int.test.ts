@@ -14,6 +14,7 @@ import { createGateway } from './app.ts';
 import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
+import { createStreamLimit } from './edge/stream-limit.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
@@ -67,6 +68,7 @@ async function start({
       live: () => ({ bodyLimitBytes: 1_000, keptBodyBytes: 500 }),
     }),
     limits: createRateLimits(() => limits),
+    streamLimit: createStreamLimit(() => ({ streamsPerAddress: 2 })),
     tokens: {
       async verify(token) {
         if (token === 'good') return { id: 'c', kind: 'customer', permissions: [] };
@@ -240,6 +242,15 @@ describe('what streams', () => {
     const past = sleep(upstreamTimeoutMs + 500, 'still open');
     expect(await Promise.race([more, past])).toBe('still open');
     await reader?.cancel();
+  });
+
+  test('of one address only so many are open at once, and its calls pass all the same', async () => {
+    const open = await Promise.all([firstOf(await call(live)), firstOf(await call(live))]);
+
+    expect((await call(live)).status).toBe(429);
+    expect((await call('/api/offerings')).status).toBe(200);
+    expect(seen.filter(({ url }) => url === live)).toHaveLength(2);
+    await Promise.all(open.map(({ reader }) => reader?.cancel()));
   });
 
   test('asks nobody who they are, and is counted without the time that it lasted', async () => {
