@@ -78,14 +78,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal, ...statusOfLiveRefusal },
     isUnavailable,
     mount(routes) {
-      slotRoutes(routes, {
-        showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
-        createSlot: createSlot(slot),
-        changeSlot: changeSlot({ pool, told }),
-        importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
-      });
-      liveRoutes(routes, deps);
-      calendarRoutes(routes, deps);
+      // First what a rush asks for: Express tries one route after the other.
       bookingRoutes(routes, {
         ...booking,
         placeBooking: placeBooking({ ...booking, live, verifyQuote: deps.verifyQuote, metrics }),
@@ -96,6 +89,14 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         resendConfirmation: resendConfirmation(booking),
         claimBooking: claimBooking(booking),
       });
+      slotRoutes(routes, {
+        showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
+        createSlot: createSlot(slot),
+        changeSlot: changeSlot({ pool, told }),
+        importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
+      });
+      liveRoutes(routes, deps);
+      calendarRoutes(routes, deps);
       passRoutes(routes, {
         ...{ pool, passSigners, showBooking: show, findOffering: find },
         nameOrganiser: nameOrganiser(deps),
