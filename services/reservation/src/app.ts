@@ -90,7 +90,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         claimBooking: claimBooking(booking),
       });
       slotRoutes(routes, {
-        showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
+        showAvailability: showAvailability(listAvailability({ pool, live })),
         createSlot: createSlot(slot),
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
