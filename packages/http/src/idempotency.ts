@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from './problem.ts';
 
@@ -48,7 +48,7 @@ export function readKey(header: string | undefined, required: boolean): string |
 
 /** What makes two bodies the same: their parsed content in canonical order, not their bytes. */
 export function bodyHash(body: unknown): string {
-  return createHash('sha256').update(canonical(body)).digest('base64url');
+  return hash('sha256', canonical(body), 'base64url');
 }
 
 function canonical(value: unknown): string | Buffer {

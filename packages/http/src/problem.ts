@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { STATUS_CODES } from 'node:http';
+import { NoFault } from '@guichet/contracts/refusal';
 import type { ProblemBody } from '@guichet/contracts/shapes';
 import { trace } from '@opentelemetry/api';
+import { sendJson } from './send-json.ts';
 
 export type ProblemFields = {
   readonly status: number;
@@ -15,7 +17,7 @@ export type ProblemFields = {
 };
 
 /** A request that cannot be answered as asked, found at the edge. Business refusals are `Refusal`. */
-export class Problem extends Error {
+export class Problem extends NoFault {
   readonly status: number;
   readonly code: string;
   readonly errors: ProblemFields['errors'];
@@ -51,12 +53,10 @@ export function sendProblem(res: ServerResponse, problem: Problem): void {
     res.destroy();
     return;
   }
-  const body = Buffer.from(JSON.stringify(problemBody(problem)));
-  res.writeHead(problem.status, {
+  const headers = {
     ...problem.headers,
     'content-type': 'application/problem+json',
-    'content-length': body.length,
     'cache-control': 'no-store',
-  });
-  res.end(body);
+  };
+  sendJson(res, problem.status, headers, JSON.stringify(problemBody(problem)));
 }

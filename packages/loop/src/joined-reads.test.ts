@@ -52,6 +52,22 @@ test('a read never joins one that has begun: what was written before it is seen'
   expect(await Promise.all(after)).toEqual(['a 2', 'a 2']);
 });
 
+test('whoever asks while others are answered joins the next reading', async () => {
+  const source = aSource();
+  const read = createJoinedReads(source.read);
+  const first = read('a');
+  await vi.waitFor(() => expect(source.read).toHaveBeenCalledTimes(1));
+  const waiting = read('a');
+  const late = first.then(() => new Promise(process.nextTick)).then(() => read('a'));
+
+  await source.answer();
+  await vi.waitFor(() => expect(source.read).toHaveBeenCalledTimes(2));
+  await source.answer();
+
+  expect(await Promise.all([waiting, late])).toEqual(['a 1', 'a 1']);
+  expect(source.read).toHaveBeenCalledTimes(2);
+});
+
 test('one that fails is refused to whoever shared it, and the next is read anew', async () => {
   let fails = true;
   const read = createJoinedReads(async (key) => {

@@ -16,8 +16,11 @@ export function createJoinedReads<Answer>(
     next.delete(key);
     underWay.add(key);
     await read(key).then(waiting.resolve, waiting.reject);
-    underWay.delete(key);
-    begin(key);
+    // Once those who waited are answered, and together with whoever has asked meanwhile.
+    setImmediate(() => {
+      underWay.delete(key);
+      begin(key);
+    });
   }
 
   return (key) => {

@@ -81,14 +81,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     isUnavailable,
     queueAgeMs: queue.queueAgeMs,
     mount(routes) {
-      slotRoutes(routes, {
-        showAvailability: showAvailability(listAvailability({ pool, live, findOffering: find })),
-        createSlot: createSlot(slot),
-        changeSlot: changeSlot({ pool, told }),
-        importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
-      });
-      liveRoutes(routes, deps);
-      calendarRoutes(routes, deps);
+      // First what a rush asks for: Express tries one route after the other.
       bookingRoutes(routes, {
         ...booking,
         placeBooking: placeBooking({
@@ -105,6 +98,14 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         resendConfirmation: resendConfirmation(booking),
         claimBooking: claimBooking(booking),
       });
+      slotRoutes(routes, {
+        showAvailability: showAvailability(listAvailability({ pool, live })),
+        createSlot: createSlot(slot),
+        changeSlot: changeSlot({ pool, told }),
+        importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
+      });
+      liveRoutes(routes, deps);
+      calendarRoutes(routes, deps);
       passRoutes(routes, {
         ...{ pool, passSigners, showBooking: show, findOffering: find },
         nameOrganiser: nameOrganiser(deps),

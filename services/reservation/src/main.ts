@@ -24,7 +24,6 @@ import { runFence } from './holds/run-fence.ts';
 import { sweepHolds } from './holds/sweep-holds.ts';
 import { createLiveFeeds } from './live/live-feeds.ts';
 import { askCatalog, askOrganiser } from './offerings/ask-catalog.ts';
-import { findOffering } from './offerings/find-offering.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { organiserMessages } from './offerings/organiser-messages.ts';
 import { startPassPages } from './passes/pass-pages.ts';
@@ -76,7 +75,7 @@ const keys = createQuoteKeys({
   logger,
 });
 const liveFeeds = createLiveFeeds({
-  listAvailability: listAvailability({ pool, live, findOffering: findOffering({ pool }) }),
+  listAvailability: listAvailability({ pool, live }),
   mostListeners: config.liveListeners,
   logger,
   metrics,

@@ -13,7 +13,6 @@ import { createApp } from './app.ts';
 import { settings } from './config.ts';
 import { type ClosePayment, runFence } from './holds/run-fence.ts';
 import { createLiveFeeds } from './live/live-feeds.ts';
-import { findOffering } from './offerings/find-offering.ts';
 import type { KnownOffering } from './offerings/offering-store.ts';
 import { startPassPages } from './passes/pass-pages.ts';
 import { createPassSigners } from './passes/pass-signer.ts';
@@ -104,7 +103,6 @@ async function startReservation(pool: Pool) {
     listAvailability: listAvailability({
       pool,
       live: () => live,
-      findOffering: findOffering({ pool }),
     }),
     mostListeners: 3,
     logger,

@@ -3,6 +3,7 @@ import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
 import { parseRequest } from '@guichet/http/parse-request';
 import { Problem } from '@guichet/http/problem';
+import { sendJson } from '@guichet/http/send-json';
 import type { Routes } from '@guichet/http/service-app';
 import type { Subject } from '@guichet/http/subject';
 import type { Pool } from '@guichet/postgres/pool';
@@ -90,8 +91,8 @@ export type BookingActions = {
 };
 
 export function bookingRoutes(routes: Routes, actions: BookingActions): void {
-  readRoutes(routes, actions);
   writeRoutes(routes, actions);
+  readRoutes(routes, actions);
 }
 
 function readRoutes(routes: Routes, { showBooking, pool, graceMs }: BookingActions): void {
@@ -131,8 +132,11 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
       customerId: subject?.kind === 'customer' ? subject.id : null,
     });
 
-    if (replayed) res.set('idempotent-replayed', 'true');
-    res.status(201).location(`/api/bookings/${booking.id}`).json(booking);
+    const headers = {
+      ...(replayed && { 'idempotent-replayed': 'true' }),
+      location: `/api/bookings/${booking.id}`,
+    };
+    sendJson(res, 201, headers, JSON.stringify(booking));
   });
 
   routes.on(operations.changeBooking, async ({ params, body, res, ...call }) => {

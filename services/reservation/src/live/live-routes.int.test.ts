@@ -5,7 +5,6 @@ import { availabilityEvent } from '@guichet/contracts/live';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect, onTestFinished, vi } from 'vitest';
-import { findOffering } from '../offerings/find-offering.ts';
 import { type Reservation, test } from '../reservation-server-test.ts';
 import { place, quoteFor, seedSlot } from '../reservation-test.ts';
 import { listAvailability } from '../slots/list-availability.ts';
@@ -176,7 +175,6 @@ test('an offering is looked at once for all who listen, and not at all when nobo
   const look = listAvailability({
     pool,
     live: () => ({ fewLeftPercent: 10 }),
-    findOffering: findOffering({ pool }),
   });
   const metrics = createMetrics({ service: 'test' });
   const feeds = createLiveFeeds({

@@ -117,12 +117,12 @@ test('a quote is refused from the second in which it expires, kept or not', asyn
 test('only valid quotes are kept, so rubbish pushes none of them out', async () => {
   const key = await signer('a');
   const keyOf = vi.fn(async () => key.publicKey);
-  const verify = verifyQuote({ keyOf, cacheSize: 2 });
   const [first, second, third] = [
     await sign(key),
     await sign(key, quoteFor(slot, 2)),
     await sign(key, quoteFor(slot, 3)),
   ];
+  const verify = verifyQuote({ keyOf, mostKept: first.length + second.length });
 
   await verify(first);
   await verify(second);
@@ -134,6 +134,24 @@ test('only valid quotes are kept, so rubbish pushes none of them out', async () 
 
   await verify(third);
   await verify(first);
+  expect(keyOf).toHaveBeenCalledTimes(2);
+});
+
+test('a long quote takes the room of several', async () => {
+  const key = await signer('a');
+  const keyOf = vi.fn(async () => key.publicKey);
+  const short = [await sign(key), await sign(key, quoteFor(slot, 2))];
+  const long = await sign(key, quoteFor(slot, 3, { terms: 'x'.repeat(1_000) }));
+  const verify = verifyQuote({ keyOf, mostKept: long.length });
+  const all = async (tokens: readonly string[]) => {
+    for (const token of tokens) await verify(token);
+  };
+
+  await all([...short, long]);
+  keyOf.mockClear();
+  await verify(long);
+  expect(keyOf).not.toHaveBeenCalled();
+  await all(short);
   expect(keyOf).toHaveBeenCalledTimes(2);
 });
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createJoinedReads } from '@guichet/loop/joined-reads';
 import type { ListAvailability } from './list-availability.ts';
 
 /** What can be booked, as it goes over the wire. */
-export type ShownAvailability = { readonly bytes: Buffer; readonly etag: string };
+export type ShownAvailability = { readonly text: string; readonly etag: string };
 
 export type ShowAvailability = (asked: {
   offeringId: string;
@@ -16,7 +16,7 @@ const dateOf = (instant: string | undefined): Date | null =>
 
 /**
  * What can be booked, for a crowd that asks at once: those who ask the same together share one
- * reading and its bytes. Nobody is answered from before they asked, so that whoever has just booked
+ * reading and its text. Nobody is answered from before they asked, so that whoever has just booked
  * sees that a place is gone.
  */
 export function showAvailability(listAvailability: ListAvailability): ShowAvailability {
@@ -27,9 +27,8 @@ export function showAvailability(listAvailability: ListAvailability): ShowAvaila
       dateOf(from || undefined),
       dateOf(to || undefined),
     );
-    const bytes = Buffer.from(JSON.stringify(answer));
-    const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`;
-    return { bytes, etag };
+    const text = JSON.stringify(answer);
+    return { text, etag: `"${hash('sha1', text, 'base64url')}"` };
   });
   return ({ offeringId, from = '', to = '' }) => read(`${offeringId} ${from} ${to}`);
 }

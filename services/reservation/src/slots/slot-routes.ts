@@ -1,5 +1,6 @@
 import * as operations from '@guichet/contracts/slots';
 import { Problem } from '@guichet/http/problem';
+import { sendJson } from '@guichet/http/send-json';
 import type { Routes } from '@guichet/http/service-app';
 import type { ImportRefusal, ImportSlots } from '../import/import-slots.ts';
 import type { TimetableRequest } from '../import/timetable.ts';
@@ -35,11 +36,15 @@ const dateOrNull = (instant: string | null): Date | null =>
 export function slotRoutes(routes: Routes, actions: SlotActions): void {
   routes.on(operations.availability, async ({ query, headers, res }) => {
     const { offeringId, from, to } = query;
-    const { bytes, etag } = await actions.showAvailability({ offeringId, from, to });
+    const { text, etag } = await actions.showAvailability({ offeringId, from, to });
 
-    res.set({ etag, 'cache-control': 'no-cache' });
-    if (headers['if-none-match'] === etag) res.status(304).end();
-    else res.type('application/json').send(bytes);
+    const caching = { etag, 'cache-control': 'no-cache' };
+    const seen = headers['if-none-match'];
+    if (seen === undefined) return sendJson(res, 200, caching, text);
+    res.set(caching);
+    if (seen === etag) res.status(304).end();
+    // It may name several, which Express compares.
+    else res.type('application/json').send(text);
   });
 
   routes.on(operations.createSlot, async ({ body, subject, res }) => {
