@@ -65,24 +65,56 @@ test('what has been begun is never refused for the age of a queue', async () => 
   for (let nth = 0; nth < 3; nth += 1) expect((await book(url)).status).toBe(200);
 });
 
-test('whoever leaves is out of the line and no longer in flight, whether a connection took them or not', async () => {
+/** A booking whose headers are sent, and whose body is still to come. */
+function begin(url: string) {
+  const headers = { 'idempotency-key': 'k', 'content-length': '7' };
+  const client = request(url, { method: 'POST', headers });
+  const status = new Promise<number | undefined>((resolve) => {
+    client.on('response', (answer) => resolve(answer.resume().statusCode));
+    client.on('error', () => resolve(undefined));
+  });
+  client.flushHeaders();
+  return { status, end: () => client.end('a quote'), leave: () => client.destroy() };
+}
+
+test('a bunch of which each finds room when it comes does not overfill the line', async () => {
+  const eachMs = 50;
+  const slow = await service((_, res) => setTimeout(() => res.end(), eachMs));
+  const { url } = await to([slow], { sheds: true, connections: 1 });
+  // How fast the line moves is known of those who stood in it.
+  await Promise.all(Array.from({ length: 5 }, () => book(url)));
+
+  const bunch = Array.from({ length: 60 }, () => begin(url));
+  await book(url);
+  for (const { end } of bunch) end();
+  const statuses = await Promise.all(bunch.map(({ status }) => status));
+
+  expect(new Set(statuses)).toEqual(new Set([200, 503]));
+  // 500 ms of work at 50 ms each, or less where it is slower.
+  expect(statuses.filter((status) => status === 200).length).toBeLessThan(20);
+});
+
+test('whoever leaves the line is out of it and no longer in flight, before a connection is free', async () => {
   let asked = 0;
   const silent = await service(() => {
     asked += 1;
   });
   const { url, upstreams } = await to([silent], { connections: 2 });
   const endpoint = upstreams.choose('reservation');
-  const clients = Array.from({ length: 10 }, () => {
-    const client = request(url, { method: 'POST' });
-    client.on('error', () => {});
-    client.end('a quote');
-    return client;
-  });
-  await vi.waitFor(() => expect([endpoint?.inFlight, asked]).toEqual([10, 2]), patiently);
+  const come = async (count: number, inFlight: number) => {
+    const clients = Array.from({ length: count }, () => begin(url));
+    for (const { end } of clients) end();
+    await vi.waitFor(() => expect([endpoint?.inFlight, asked]).toEqual([inFlight, 2]), patiently);
+    return clients;
+  };
+  const served = await come(2, 2);
+  const waiting = await come(8, 10);
   await vi.waitFor(() => expect(upstreams.queueAgeMs('reservation')).toBeGreaterThan(0), patiently);
 
-  for (const client of clients) client.destroy();
-
-  await vi.waitFor(() => expect(endpoint?.inFlight).toBe(0), patiently);
+  for (const { leave } of waiting) leave();
+  await vi.waitFor(() => expect(endpoint?.inFlight).toBe(2), patiently);
   expect(upstreams.queueAgeMs('reservation')).toBe(0);
+
+  for (const { leave } of served) leave();
+  await vi.waitFor(() => expect(endpoint?.inFlight).toBe(0), patiently);
 });
