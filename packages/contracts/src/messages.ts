@@ -141,3 +141,17 @@ export const messageSchemas = {
 
 export type MessageType = keyof typeof messageSchemas;
 export type MessageData<T extends MessageType> = z.infer<(typeof messageSchemas)[T]>;
+
+/**
+ * Facts that none of our own services needs, for whoever runs Guichet and binds a queue to them.
+ * Where nobody has, a broker lets them go instead of keeping them for ever.
+ */
+export const factsForOthers = [
+  'slot.sold_out',
+  'booking.placed',
+  'booking.extended',
+  'booking.expiring',
+  'booking.expired',
+  'customer.registered',
+  'employee.created',
+] as const satisfies readonly MessageType[];

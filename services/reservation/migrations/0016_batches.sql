@@ -3,7 +3,8 @@
 -- sells ten to thirty times as many. The lock order is that of 0005_places.sql: keys, sorted;
 -- bookings, which are new here and nobody else's, or skipped where they are locked; slots by id.
 
--- One buyer's part of a batch. `member` is its place in the order of arrival.
+-- One buyer's part of a batch. `member` is its place in the order of arrival, `fact_id` that of the
+-- fact that will tell of it.
 create type wanted_booking as (
   member integer,
   scope text,
@@ -11,12 +12,19 @@ create type wanted_booking as (
   hash text,
   token_key integer,
   id uuid,
+  fact_id uuid,
   reference text,
+  organiser_id uuid,
+  offering_id uuid,
+  offering_version integer,
+  slot_id uuid,
   customer_id uuid,
   contact jsonb,
-  quote jsonb,
-  slot_id uuid,
   places integer,
+  quote jsonb,
+  total_cents integer,
+  tax_cents integer,
+  currency text,
   hold_expires_at timestamptz,
   traceparent text,
   refusal text
@@ -98,9 +106,48 @@ begin
 end
 $$;
 
+-- Writes bookings and what tells of them, without a place yet. A reference that is taken, which one
+-- in 10^12 is, fails the batch, whose members are then placed one by one: to ask at each whether it
+-- is free costs a quarter of writing it.
+create function write_bookings(wanted wanted_booking[])
+returns void language plpgsql as $$
+begin
+  with placed as (
+    insert into bookings (
+      id, reference, organiser_id, offering_id, offering_version, slot_id, customer_id, contact,
+      places, quote, total_cents, tax_cents, currency, hold_expires_at
+    )
+    select one.id, one.reference, one.organiser_id, one.offering_id, one.offering_version,
+           one.slot_id, one.customer_id, one.contact, one.places, one.quote, one.total_cents,
+           one.tax_cents, one.currency, one.hold_expires_at
+      from unnest(wanted) one
+     order by one.id
+    returning *
+  )
+  insert into outbox (id, source, type, subject, sequence, data, traceparent)
+  select one.fact_id, 'guichet/reservation', 'booking.placed', placed.id, placed.version,
+         booking_fact(row (placed.*)::bookings, slot), one.traceparent
+    from placed
+    join unnest(wanted) one on one.id = placed.id
+    join slots slot on slot.id = placed.slot_id
+   order by one.member;
+end
+$$;
+
+-- Takes back what was written for those who got no place, and lets their keys be used anew.
+create function unwrite_bookings(unlucky wanted_booking[])
+returns void language plpgsql as $$
+begin
+  delete from outbox where id in (select fact_id from unnest(unlucky));
+  delete from bookings where id in (select id from unnest(unlucky));
+  delete from booking_keys where (scope, key) in (select scope, key from unnest(unlucky));
+end
+$$;
+
 -- Places many bookings: one statement, one commit, in the order of `members`, a list of objects
--- with the parts of `wanted_booking`. Each member is answered as place_booking answers it alone, by its
--- index; what becomes of one is nothing to the others.
+-- with the parts of `wanted_booking`. Each member is answered as place_booking answers it alone, by
+-- its index; what becomes of one is nothing to the others. As there, the slots come last, so that
+-- the next batch writes its bookings while this one waits for the disk.
 create function place_bookings(members jsonb, grace interval)
 returns table (
   member integer,
@@ -116,25 +163,31 @@ returns table (
 declare
   asked wanted_booking[];
   claimed wanted_booking[];
+  lucky wanted_booking[];
+  unlucky wanted_booking[];
   allotted integer[];
-  made uuid[];
   slot slots;
 begin
   -- A look without a lock, which keeps most refusals from writing anything.
   select array_agg(row (
-      one.nth, one.scope, one.key, one.hash, one."tokenKey", one.id, one.reference,
-      one."customerId", one.contact, one.quote, (one.quote ->> 'slot')::uuid,
-      (one.quote ->> 'places')::integer,
-      date_trunc('milliseconds', now() + one."holdMs" * interval '1 millisecond'),
-      one.traceparent, refusal_of(slot, offering, one.quote, grace)
+      one.nth, one.scope, one.key, one.hash, one."tokenKey", one.id, gen_random_uuid(),
+      one.reference, one."organiserId", one."offeringId", one."offeringVersion", one."slotId",
+      one."customerId", one.contact, one.places, one.quote, one."totalCents", one."taxCents",
+      one.currency,
+      date_trunc('milliseconds', now() + one."holdMs" * interval '1 millisecond'), one.traceparent,
+      refusal_of(
+        slot, offering, one."organiserId", one."offeringId", one."offeringVersion", one.places, grace)
     )::wanted_booking order by one.nth) into asked
   from rows from (jsonb_to_recordset(members) as (
       scope text, key text, hash text, "tokenKey" integer, id uuid, reference text,
-      "customerId" uuid, contact jsonb, quote jsonb, "holdMs" integer, traceparent text
+      "organiserId" uuid, "offeringId" uuid, "offeringVersion" integer, "slotId" uuid,
+      places integer, "totalCents" integer, "taxCents" integer, currency text, "customerId" uuid,
+      contact jsonb, quote jsonb, "holdMs" integer, traceparent text
     )) with ordinality as one (
-      scope, key, hash, "tokenKey", id, reference, "customerId", contact, quote, "holdMs",
+      scope, key, hash, "tokenKey", id, reference, "organiserId", "offeringId", "offeringVersion",
+      "slotId", places, "totalCents", "taxCents", currency, "customerId", contact, quote, "holdMs",
       traceparent, nth)
-  left join slots slot on slot.id = (one.quote ->> 'slot')::uuid
+  left join slots slot on slot.id = one."slotId"
   left join offerings offering on offering.id = slot.offering_id;
 
   with claims as (
@@ -151,55 +204,38 @@ begin
     join claims on claims.id = one.id;
 
   -- Whoever got no claim was answered before, or is refused, or somebody else is at it.
-  return query
-    select one.member, coalesce(before.outcome, one.refusal, 'contended'), before.booking_id,
-           before.reference, before.hold_expires_at, before.total_cents, before.currency,
-           before.token_key
-      from unnest(asked) one
-      left join lateral replay_of(one.scope, one.key, one.hash) before on true
-     where not exists (select from unnest(claimed) other where other.member = one.member);
+  if cardinality(asked) > coalesce(cardinality(claimed), 0) then
+    return query
+      select one.member, coalesce(before.outcome, one.refusal, 'contended'), before.booking_id,
+             before.reference, before.hold_expires_at, before.total_cents, before.currency,
+             before.token_key
+        from unnest(asked) one
+        left join lateral replay_of(one.scope, one.key, one.hash) before on true
+       where not exists (select from unnest(claimed) other where other.member = one.member);
+  end if;
   if claimed is null then
     return;
   end if;
 
+  perform write_bookings(claimed);
   perform from slots
     where id in (select slot_id from unnest(claimed))
     order by id for update;
+  lucky := claimed;
   allotted := allot_places(claimed, grace);
-
-  with placed as (
-    insert into bookings (
-      id, reference, organiser_id, offering_id, offering_version, slot_id, customer_id, contact,
-      places, quote, total_cents, tax_cents, currency, hold_expires_at
-    )
-    select one.id, one.reference, (one.quote ->> 'org')::uuid, (one.quote ->> 'off')::uuid,
-           (one.quote ->> 'ver')::integer, one.slot_id, one.customer_id, one.contact, one.places,
-           one.quote
-             - array['org', 'off', 'ver', 'slot', 'places', 'total', 'tax', 'cur', 'iat', 'exp'],
-           (one.quote ->> 'total')::integer, (one.quote ->> 'tax')::integer,
-           one.quote ->> 'cur', one.hold_expires_at
-      from unnest(claimed) one
-     where one.member = any (allotted)
-     order by one.id
-    on conflict on constraint bookings_reference_is_unique do nothing
-    returning *
-  ), told as (
-    insert into outbox (source, type, subject, sequence, data, traceparent)
-    select 'guichet/reservation', 'booking.placed', placed.id, placed.version,
-           booking_fact(row (placed.*)::bookings, slot), one.traceparent
-      from placed
-      join unnest(claimed) one on one.id = placed.id
-      join slots slot on slot.id = placed.slot_id
-     order by one.member
-  )
-  select array_agg(id) into made from placed;
+  if cardinality(allotted) < cardinality(claimed) then
+    select array_agg(one order by one.member) filter (where one.member = any (allotted)),
+           array_agg(one) filter (where one.member <> all (allotted))
+      into lucky, unlucky
+      from unnest(claimed) one;
+    perform unwrite_bookings(unlucky);
+  end if;
 
   for slot in
     update slots
        set taken = taken + sold.places, version = version + 1
       from (
-        select slot_id, sum(places)::integer as places
-          from unnest(claimed) where id = any (made) group by slot_id
+        select slot_id, sum(places)::integer as places from unnest(lucky) group by slot_id
       ) sold
      where slots.id = sold.slot_id
     returning slots.*
@@ -209,21 +245,23 @@ begin
     end if;
   end loop;
 
-  delete from booking_keys
-   where (scope, key) in (
-     select one.scope, one.key from unnest(claimed) one
-      where one.id <> all (coalesce(made, '{}')));
-
   return query
-    select one.member,
-           case when one.id = any (made) then 'placed'
-                when one.member = any (allotted) then 'reference_taken'
-                -- A place was there to see, yet somebody else's lock was on it.
-                else coalesce(refusal_of(slot, offering, one.quote, grace), 'contended') end,
-           one.id, one.reference, one.hold_expires_at, (one.quote ->> 'total')::integer,
-           one.quote ->> 'cur', one.token_key
-      from unnest(claimed) one
-      left join slots slot on slot.id = one.slot_id
-      left join offerings offering on offering.id = slot.offering_id;
+    select one.member, 'placed', one.id, one.reference, one.hold_expires_at, one.total_cents,
+           one.currency, one.token_key
+      from unnest(lucky) one;
+  if unlucky is not null then
+    return query
+      select one.member,
+             -- A place was there to see, yet somebody else's lock was on it.
+             coalesce(
+               refusal_of(
+                 slot, offering, one.organiser_id, one.offering_id, one.offering_version,
+                 one.places, grace),
+               'contended'),
+             null::uuid, null::text, null::timestamptz, null::integer, null::text, null::integer
+        from unnest(unlucky) one
+        left join slots slot on slot.id = one.slot_id
+        left join offerings offering on offering.id = slot.offering_id;
+  end if;
 end
 $$;

@@ -3,6 +3,7 @@ import { connect } from 'amqplib';
 import { expect, test, vi } from 'vitest';
 import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
 import { busContract } from '../bus-contract-test.ts';
+import { createMessage } from '../message.ts';
 import { neverDone } from '../parked-message.ts';
 import { channelTo, vhostOfOwn } from './broker-bench-test.ts';
 
@@ -17,6 +18,29 @@ test('a fact that no queue wants is kept where an operator finds it', async () =
     const queue = await rabbitApi('GET', `/queues/${vhost.name}/guichet.unrouted`);
     expect(queue).toMatchObject({ messages: 1 });
   }, patience);
+});
+
+test('a fact that none of our services needs is let go, unless somebody binds a queue to it', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const fact = createMessage({
+    source: 'test',
+    type: 'employee.created',
+    subject: 'anna',
+    sequence: 1,
+    data: { employeeId: 'anna', organiserId: 'lanterne', email: 'anna@example.org', role: 'staff' },
+  });
+  await bus.publish(fact);
+
+  const channel = await channelTo(vhost.url);
+  const empty = { messageCount: 0 };
+  expect(await channel.checkQueue('guichet.for_others')).toMatchObject(empty);
+  expect(await channel.checkQueue('guichet.unrouted')).toMatchObject(empty);
+
+  await channel.assertQueue('their.own');
+  await channel.bindQueue('their.own', 'guichet.events', 'employee.created');
+  await bus.publish(fact);
+  expect(await channel.checkQueue('their.own')).toMatchObject({ messageCount: 1 });
 });
 
 test('bytes that are no message are parked as they are', async () => {

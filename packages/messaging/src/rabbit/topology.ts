@@ -1,12 +1,14 @@
+import { factsForOthers } from '@guichet/contracts/messages';
 import type { Channel } from 'amqplib';
 import { isOtherwise, onChannel } from './on-channel.ts';
 
 /*
  * The same on RabbitMQ 3.10 and 4: no plugin, no feature of 4.3. What no queue is bound to is kept
- * in `guichet.unrouted` instead of vanishing.
+ * in `guichet.unrouted` instead of vanishing: a consumer is missing that should be there.
  */
 export const events = 'guichet.events';
 const unrouted = 'guichet.unrouted';
+const forOthers = 'guichet.for_others';
 const dead = 'guichet.dead';
 
 const quorum = { 'x-queue-type': 'quorum' };
@@ -25,6 +27,17 @@ export async function assertExchanges(channel: Channel): Promise<void> {
     durable: true,
     alternateExchange: unrouted,
   });
+  await assertForOthers(channel);
+}
+
+/**
+ * Takes what none of our services needs, and lets it go: a queue whose messages have no time to live
+ * writes none of them, while one that filled for ever would one day be the end of the broker.
+ * Whoever wants these facts binds a queue of their own to `guichet.events`.
+ */
+async function assertForOthers(channel: Channel): Promise<void> {
+  await channel.assertQueue(forOthers, { durable: true, arguments: { 'x-message-ttl': 0 } });
+  for (const type of factsForOthers) await channel.bindQueue(forOthers, events, type);
 }
 
 /** Rejects where no service has ever been. */

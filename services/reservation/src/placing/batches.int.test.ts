@@ -1,10 +1,12 @@
 import { newId } from '@guichet/contracts/ids';
 import { messageSchemas } from '@guichet/contracts/messages';
+import { createBatcher } from '@guichet/postgres/batcher';
 import { createPool } from '@guichet/postgres/pool';
 import fc from 'fast-check';
-import { expect, onTestFinished } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
 import {
   facts,
+  GRACE_MS,
   lapse,
   place,
   placeAll,
@@ -16,6 +18,7 @@ import {
   test,
   wrongCounters,
 } from '../reservation-test.ts';
+import { type Placing, placingStore } from './placing-store.ts';
 
 const outcomes = (placements: readonly { outcome: string }[]) =>
   placements.map(({ outcome }) => outcome);
@@ -156,11 +159,20 @@ test('a taken reference costs its own member another try, and nobody else anythi
   const slot = await seedSlot(pool);
   await placed(pool, quoteFor(slot), { reference: 'SAME-REF7' });
 
-  const placements = await placeAll(pool, [
-    placingOf(quoteFor(slot)),
-    placingOf(quoteFor(slot), { reference: 'SAME-REF7' }),
+  const store = placingStore(pool);
+  const many = vi.fn((placings: readonly Placing[]) => store.placeAll(placings, GRACE_MS));
+  const batched = createBatcher({
+    one: (placing: Placing) => store.place(placing, GRACE_MS),
+    many,
+    keyOf: ({ claim }) => claim.key,
+  });
+
+  const placements = await Promise.all([
+    batched(placingOf(quoteFor(slot))),
+    batched(placingOf(quoteFor(slot), { reference: 'SAME-REF7' })),
   ]);
 
+  expect(many).toHaveBeenCalledOnce();
   expect(outcomes(placements)).toEqual(['placed', 'reference_taken']);
   expect((await pool.query('select from booking_keys')).rowCount).toBe(2);
   expect(await wrongCounters(pool)).toEqual([]);

@@ -36,13 +36,29 @@ function placementOfError(error: unknown): Placement {
   throw error;
 }
 
-/** What place_bookings reads of each: `wanted_booking` in migrations/0016_batches.sql. */
-const memberOf = ({ claim, booking }: Placing) => ({
-  ...booking,
-  scope: claim.scope,
-  key: claim.key,
-  hash: claim.bodyHash,
-});
+/**
+ * What place_bookings reads of each: `wanted_booking` in migrations/0016_batches.sql. What it
+ * computes with stands beside the rest of the quote, since PostgreSQL reads a column of a document
+ * for a third of what looking into jsonb costs.
+ */
+function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
+  const { org, off, ver, slot, places, total, tax, cur, iat: _, exp: __, ...promised } = quote;
+  return {
+    ...booking,
+    scope: claim.scope,
+    key: claim.key,
+    hash: claim.bodyHash,
+    organiserId: org,
+    offeringId: off,
+    offeringVersion: ver,
+    slotId: slot,
+    places,
+    totalCents: total,
+    taxCents: tax,
+    currency: cur,
+    quote: promised,
+  };
+}
 
 /**
  * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
