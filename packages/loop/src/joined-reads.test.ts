@@ -17,6 +17,8 @@ function aSource() {
     async answer() {
       gates.shift()?.resolve();
       await turn();
+      // The next reading begins in the turn after the one in which this was answered.
+      await turn();
     },
   };
   return source;

@@ -17,6 +17,7 @@ test('a guest books with a quote and manages the booking with its token', async 
 
   expect(status).toBe(201);
   expect(headers.get('location')).toBe(`/api/bookings/${body.id}`);
+  expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
   expect(headers.get('idempotent-replayed')).toBeNull();
   expect(body).toEqual({
     id: expect.any(String),
