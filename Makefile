@@ -67,13 +67,14 @@ bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b
 	@command -v wrk pgbench >/dev/null || { echo 'wrk or pgbench is missing: apt-get install wrk postgresql-15.' >&2; exit 1; }
 	@exec node load-tests/bench/main.ts $(SCENARIO) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SHORT),--short)
 
+prove: $(INSTALLED) ## Never wrong under faults: buyers, faults, the books and every answer held together (MINUTES=3 SEED=); needs RabbitMQ
+	@$(BUILD)
+	@exec node load-tests/prove/main.ts
+
 soak: $(INSTALLED) ## What each service takes of memory in one flash sale after the other (MINUTES=10); needs wrk and RabbitMQ
 	@command -v wrk rabbitmq-server >/dev/null || { echo 'wrk or rabbitmq-server is missing: apt-get install wrk rabbitmq-server.' >&2; exit 1; }
 	@$(BUILD)
 	@exec node load-tests/memory/main.ts $(if $(MINUTES),--minutes $(MINUTES))
-
-prove: $(INSTALLED) ## Never wrong under faults: buyers, faults, the books and every answer held together (MINUTES=3 SEED=); needs RabbitMQ
-	@exec node load-tests/prove/main.ts
 
 load: $(INSTALLED) ## A load test by k6 (SCENARIO=flash-sale WHERE=cluster RATE= DURATION= CAPACITY= BUYERS=)
 	@exec node load-tests/run/main.ts

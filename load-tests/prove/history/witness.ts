@@ -47,55 +47,78 @@ function checkHold(tries: readonly Operation[], bookingId: string | undefined): 
   return wrong;
 }
 
+type Bind = (position: number, tries: readonly Operation[]) => void;
+
+/** Holds, by their key: that each is in the journal as it was answered, and nobody else is. */
+function witnessHolds(
+  { bookingOfKey }: SlotJournal,
+  taken: ReadonlyMap<string, number>,
+  operations: readonly Operation[],
+  bind: Bind,
+): string[] {
+  const wrong: string[] = [];
+  const asked = new Set<string>();
+  const holds = operations.filter(({ op }) => op === 'hold');
+  for (const [key, tries] of Map.groupBy(holds, ({ key }) => key ?? '')) {
+    const bookingId = bookingOfKey.get(key);
+    wrong.push(...checkHold(tries, bookingId));
+    if (bookingId === undefined) continue;
+    asked.add(bookingId);
+    const position = taken.get(bookingId);
+    if (position === undefined) wrong.push(`booking ${bookingId} of key ${key} took no place`);
+    else bind(position, tries);
+  }
+  for (const bookingId of taken.keys()) {
+    if (!asked.has(bookingId)) wrong.push(`booking ${bookingId} was asked for by nobody`);
+  }
+  return wrong;
+}
+
+/** The same of cancellations, by their booking. */
+function witnessCancellations(
+  cancelled: ReadonlyMap<string, number>,
+  operations: readonly Operation[],
+  bind: Bind,
+): string[] {
+  const wrong: string[] = [];
+  const asked = Map.groupBy(
+    operations.filter(({ op }) => op === 'cancel'),
+    ({ bookingId }) => bookingId ?? '',
+  );
+  for (const [bookingId, tries] of asked) {
+    const position = cancelled.get(bookingId);
+    if (position !== undefined) bind(position, tries);
+    else if (tries.some(({ outcome }) => outcome === 'ok')) {
+      wrong.push(`booking ${bookingId} was said to be cancelled, and is not`);
+    }
+  }
+  for (const bookingId of cancelled.keys()) {
+    if (!asked.has(bookingId)) wrong.push(`booking ${bookingId} was cancelled by nobody`);
+  }
+  return wrong;
+}
+
 /**
  * The journal as a witness: for every effect that somebody asked for, its place in the database's
  * order and the interval in which it must have happened. What the house does by itself (expiries,
  * late money) has a place and no interval.
  */
 export function witnessOf(journal: SlotJournal, operations: readonly Operation[]) {
-  const wrong: string[] = [];
   const { taken, cancelled } = effectsOf(journal);
   const intervals: Interval[] = Array.from({ length: journal.changes.length + 1 }, () => ({
     called: -Infinity,
     returned: Infinity,
   }));
-  const bind = (position: number, { called, returned }: Interval) => {
+  const bind: Bind = (position, tries) => {
     const bound = intervals[position] as Interval;
+    const { called, returned } = intervalOf(tries);
     bound.called = Math.max(bound.called, called);
     bound.returned = Math.min(bound.returned, returned);
   };
-
-  const holds = Map.groupBy(
-    operations.filter(({ op }) => op === 'hold'),
-    ({ key }) => key ?? '',
-  );
-  for (const [key, tries] of holds) {
-    const bookingId = journal.bookingOfKey.get(key);
-    wrong.push(...checkHold(tries, bookingId));
-    const position = taken.get(bookingId ?? '');
-    if (bookingId === undefined) continue;
-    if (position === undefined) wrong.push(`booking ${bookingId} of key ${key} took no place`);
-    else bind(position, intervalOf(tries));
-  }
-  const asked = new Set([...holds.keys()].map((key) => journal.bookingOfKey.get(key)));
-  for (const bookingId of taken.keys()) {
-    if (!asked.has(bookingId)) wrong.push(`booking ${bookingId} was asked for by nobody`);
-  }
-
-  const cancels = Map.groupBy(
-    operations.filter(({ op }) => op === 'cancel'),
-    ({ bookingId }) => bookingId ?? '',
-  );
-  for (const [bookingId, tries] of cancels) {
-    const position = cancelled.get(bookingId);
-    if (position !== undefined) bind(position, intervalOf(tries));
-    else if (tries.some(({ outcome }) => outcome === 'ok')) {
-      wrong.push(`booking ${bookingId} was said to be cancelled, and is not`);
-    }
-  }
-  for (const bookingId of cancelled.keys()) {
-    if (!cancels.has(bookingId)) wrong.push(`booking ${bookingId} was cancelled by nobody`);
-  }
+  const wrong = [
+    ...witnessHolds(journal, taken, operations, bind),
+    ...witnessCancellations(cancelled, operations, bind),
+  ];
   return { intervals, wrong };
 }
 
