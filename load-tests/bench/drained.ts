@@ -68,22 +68,25 @@ export function createDrain(lab: Lab) {
     return left.flatMap(([what, how]) => (how === 0 ? [] : [`${how} ${what}`]));
   }
 
+  async function untilQuiet(expected: Expected): Promise<void> {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      const left = await missing(expected);
+      if (left.length === 0) return;
+      if (Date.now() > until) throw new Error(`There are still ${left.join(', ')}.`);
+      await sleep(pauseMs);
+    }
+  }
+
   return {
     mailsSent,
+    /** Resolves when all is done, as far as is known. */
+    untilQuiet,
     /** Resolves when all is done, and RabbitMQ has counted since. */
     async untilDone(expected: Expected): Promise<void> {
-      const until = Date.now() + patienceMs;
-      const nothingLeft = async () => {
-        for (;;) {
-          const left = await missing(expected);
-          if (left.length === 0) return;
-          if (Date.now() > until) throw new Error(`There are still ${left.join(', ')}.`);
-          await sleep(pauseMs);
-        }
-      };
-      await nothingLeft();
+      await untilQuiet(expected);
       await sleep(countedAnewMs);
-      await nothingLeft();
+      await untilQuiet(expected);
     },
     close: () => Promise.all([...pools.values()].map((pool) => pool.end())),
   };

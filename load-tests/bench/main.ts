@@ -54,6 +54,10 @@ function keep(results: readonly Result[], postgres: Record<string, string>): voi
 
 const began = performance.now();
 const lab = await openLab();
+// What it has started would go on without it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void lab.close().finally(() => process.exit(1)));
+}
 const results: Result[] = [];
 try {
   for (const scenario of chosen) {

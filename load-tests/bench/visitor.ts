@@ -5,6 +5,7 @@ import { beginPaying } from '@guichet/contracts/payments';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import type { Stack } from '@guichet/local-stack/buy/read-stack';
 import { confirmCard } from '@guichet/local-stack/buy/stripe-card';
+import type { OpenSlot } from '@guichet/local-stack/e2e/organiser';
 
 /** Each request on a connection of its own: nobody has been here before. */
 const strangers: typeof fetch = (input, init) => {
@@ -13,17 +14,16 @@ const strangers: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers });
 };
 
-type Visit = { offeringId: string; slotId: string; fare: 'adult' | 'student' };
 export type Bought = { id: string; reference: string; email: string };
 
-/** People who come, buy one place without an account, by card where it costs something, and leave. */
+/** People who come, buy one place by card, without an account, and leave. */
 export function createVisitors(stack: Stack) {
   const api: Client = createClient({ baseUrl: stack.gateway, fetch: strangers });
 
-  return async function buy({ offeringId, slotId, fare }: Visit): Promise<Bought> {
+  return async function buy({ offeringId, slotId }: OpenSlot): Promise<Bought> {
     const { quote } = await api.call(quoteOffering, {
       params: { id: offeringId },
-      body: { slotId, party: { [fare]: 1 } },
+      body: { slotId, party: { adult: 1 } },
     });
     const email = `ada.${randomUUID()}@example.com`;
     const contact = { email, firstName: 'Ada', lastName: 'Lovelace', language: 'en' } as const;
@@ -36,14 +36,10 @@ export function createVisitors(stack: Stack) {
       idempotencyKey: randomUUID(),
       body: { bookingId: id, method: 'card' },
     });
-    if (begun.provider === 'stripe') {
-      const { clientSecret } = begun;
-      const { outcome } = await confirmCard(stack, strangers, {
-        clientSecret,
-        card: '4242424242424242',
-      });
-      if (outcome !== 'succeeded') throw new Error(`The card of ${reference}: ${outcome}.`);
-    }
+    if (begun.provider !== 'stripe') throw new Error(`${reference} costs nothing.`);
+    const { clientSecret } = begun;
+    const paid = await confirmCard(stack, strangers, { clientSecret, card: '4242424242424242' });
+    if (paid.outcome !== 'succeeded') throw new Error(`The card of ${reference}: ${paid.outcome}.`);
     return { id, reference, email };
   };
 }
