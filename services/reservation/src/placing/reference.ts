@@ -9,7 +9,7 @@ const letters = '34679CDFGHJKMNPQRTVWXY';
 
 /** A new reference such as `7KQM-3XHD`. Unique by the database; a taken one is drawn again. */
 export function newReference(): string {
-  // Drawn at once: eight draws cost five times as much.
+  // Drawn at once: eight draws cost several times as much.
   let drawn = randomInt(letters.length ** 8);
   let reference = '';
   for (let position = 0; position < 8; position += 1) {
