@@ -10,6 +10,7 @@ import { apiDocs } from './docs/api-docs.ts';
 import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
+import { createStreamLimit } from './edge/stream-limit.ts';
 import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
@@ -59,6 +60,7 @@ await service.run({
     shed,
     forward: createForward({ upstreams, streams, shed, live }),
     limits: createRateLimits(live, valkey),
+    streamLimit: createStreamLimit(live),
     tokens,
     ownPages: createOwnPages({
       allHealth: createAllHealth({ names, management: discovery.management }),

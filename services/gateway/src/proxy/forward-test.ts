@@ -36,7 +36,8 @@ export const service = (answer: (req: IncomingMessage, res: ServerResponse) => v
 const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
 /** What is asked for at this path streams. */
 export const livePath = '/live';
-const deadlineMs = 2_000;
+/** What does not come in so long on a busy machine does not come. */
+const patienceMs = 30_000;
 
 /** The proxying alone of one operation, to the endpoints of the service `reservation`. */
 export const gatewayTo = async (...given: Parameters<typeof startGateway>): Promise<string> =>
@@ -49,6 +50,7 @@ export async function startGateway(
     bodyLimitBytes?: number;
     openMs?: number;
     connections?: number;
+    deadlineMs?: number;
     operation?: Pick<Operation, 'body' | 'bodyLimitBytes' | 'sheds'>;
   } = {},
   streams = createStreams(),
@@ -57,7 +59,7 @@ export async function startGateway(
     discovery,
     settings: {
       connections: settings.connections ?? 16,
-      connectTimeoutMs: 500,
+      connectTimeoutMs: patienceMs,
       idleMs: 1_000,
       failuresToOpen: 3,
       openMs: settings.openMs ?? 60_000,
@@ -76,7 +78,7 @@ export async function startGateway(
     shed(asked);
     await forward(req, res, asked, {
       requestId: 'r',
-      deadline: Date.now() + deadlineMs,
+      deadline: Date.now() + (settings.deadlineMs ?? patienceMs),
       host: 'guichet.test',
       protocol: 'http',
       clientAddress: '192.0.2.1',
