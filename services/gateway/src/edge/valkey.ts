@@ -30,6 +30,8 @@ export function connectValkey({
   const client = new Redis(url, {
     // What cannot be asked at once is decided without it, and is not asked a second time.
     enableOfflineQueue: false,
+    // What comes in the same turn is asked in one write: a write is what asking costs.
+    enableAutoPipelining: true,
     autoResendUnfulfilledCommands: false,
     commandTimeout: answerMs,
     // Whoever waits longer for an answer waits as long for a connection.
