@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked reset check test browser screenshots bench charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked reset check test browser screenshots bench soak charts manifests images load backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,11 @@ screenshots: $(INSTALLED) ## The journey of a customer at the started stack, as 
 bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b' ROUNDS=5 SECONDS=5); needs wrk and pgbench
 	@command -v wrk pgbench >/dev/null || { echo 'wrk or pgbench is missing: apt-get install wrk postgresql-15.' >&2; exit 1; }
 	@exec node load-tests/bench/main.ts $(SCENARIO) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS))
+
+soak: $(INSTALLED) ## What each service takes of memory in one flash sale after the other (MINUTES=10); needs wrk and RabbitMQ
+	@command -v wrk rabbitmq-server >/dev/null || { echo 'wrk or rabbitmq-server is missing: apt-get install wrk rabbitmq-server.' >&2; exit 1; }
+	@$(BUILD)
+	@exec node load-tests/memory/main.ts $(if $(MINUTES),--minutes $(MINUTES))
 
 charts: $(INSTALLED) ## Helm's charts held to their rules and to cdk8s' objects; needs Helm
 	@command -v helm >/dev/null || { echo 'helm is missing: install Helm 3.16 or newer, or put the one of CLUSTER_KIT on the PATH (eval "$$($$CLUSTER_KIT/env)").' >&2; exit 1; }

@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'services',
-          include: [tests, 'cdk8s/src/**/*.test.ts'],
+          include: [tests, '{cdk8s/src,load-tests}/**/*.test.ts'],
           exclude: ['**/*.{browser,charts,cluster}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
         },

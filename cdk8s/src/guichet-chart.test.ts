@@ -54,11 +54,18 @@ describe.each(profiles)('with the values of %s', (profile) => {
     }
   });
 
-  test('the heap is capped at half of the memory that a pod may have', () => {
+  test('what a heap may grow to leaves more than half of what its pod may have', () => {
     for (const { containers } of podsOf(objects)) {
       const limit = Number.parseInt(String(containers[0]?.resources?.limits?.memory), 10);
-      const heap = containers[0]?.env?.find(({ name }) => name === 'NODE_OPTIONS')?.value;
-      expect(heap).toBe(`--max-old-space-size=${limit / 2}`);
+      const given = (key: string) => containers[0]?.env?.find(({ name }) => name === key)?.value;
+      const options = given('NODE_OPTIONS') ?? '';
+      const [, old] = /--max-old-space-size=(\d+)/.exec(options) ?? [];
+      const [, semi] = /--max-semi-space-size=(\d+)/.exec(options) ?? [];
+      // Node takes 0 for no cap at all.
+      expect(Number(old)).toBeGreaterThan(64);
+      expect(Number(semi)).toBeGreaterThan(0);
+      expect(Number(old) + 3 * Number(semi)).toBeLessThan(limit / 2);
+      expect(given('MALLOC_ARENA_MAX')).toBe('2');
     }
   });
 

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { catalogue, type ServiceName } from '../../catalogue.ts';
+import { memoryCaps } from '../memory.ts';
 import {
   imageOf,
   labelsOf,
@@ -37,8 +38,7 @@ function environment({ values }: Release, name: ServiceName): k8s.EnvVar[] {
   const { memoryLimitMi } = values.services[name].resources;
   return [
     text('CONFIG_DIR', settingsFolder),
-    // Half of the limit: buffers, code and threads take the rest, and a limit that is met kills.
-    text('NODE_OPTIONS', `--max-old-space-size=${Math.floor(memoryLimitMi / 2)}`),
+    ...Object.entries(memoryCaps(memoryLimitMi)).map(([key, value]) => text(key, value)),
     text('OTEL_SERVICE_NAME', name),
     ...(values.telemetry.endpoint
       ? [text('OTEL_EXPORTER_OTLP_ENDPOINT', values.telemetry.endpoint)]

@@ -98,7 +98,12 @@ function service(entry: Service) {
     resources: z.strictObject({
       cpu: quantity,
       memory: quantity,
-      memoryLimitMi: z.int().min(64).describe('The heap is capped at half of it.'),
+      memoryLimitMi: z
+        .int()
+        .min(192)
+        .describe(
+          'The heap is capped at a third of it; none of the services lives in less than 64 MB.',
+        ),
     }),
     settings: z
       .strictObject(

@@ -7,7 +7,8 @@ const late = (
   room: number,
 ) => `<div id="banner" style="min-height: ${room}px"></div><h1>Tickets</h1><p>Text</p>
   <script>
-    setTimeout(() => { banner.innerHTML = '<div style="height: 300px">News</div>'; }, 300);
+    const news = () => { banner.innerHTML = '<div style="height: 300px">News</div>'; };
+    new PerformanceObserver(news).observe({ type: 'paint', buffered: true });
   </script>`;
 
 test('a page that keeps the room for what comes late does not move', async ({

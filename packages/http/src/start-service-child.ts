@@ -9,7 +9,7 @@ import { CannotStart } from './waiting.ts';
 /**
  * A service for the tests of its start and its drain, in a process of its own: `/slow` takes a
  * second and a half, `/stream` too, but begins its answer at once; `/endless` answers for as long
- * as somebody listens. When it has ended it says how many requests had come in. It would cut off
+ * as somebody listens. It says what comes in, and when it has ended how many requests that were. It would cut off
  * what has not ended only after a minute, so a test sees if it had to. It waits until the URL
  * `NEEDS`, where there is one, answers; an answer that says `never` is one that no waiting helps.
  */
@@ -37,6 +37,7 @@ const endless = new Set<ServerResponse>();
 await run({
   app: async (req, res) => {
     accepted += 1;
+    process.stdout.write(`has ${req.url}\n`);
     if (req.url === '/endless') {
       res.write('begun, ');
       endless.add(res);

@@ -127,7 +127,7 @@ test('a bookmark spares the list after a quiet time', async () => {
   api.forget();
   api.bookmark();
   api.endWatches();
-  await vi.waitFor(() => expect(verbs()).toHaveLength(3));
+  await vi.waitFor(() => expect(verbs()).toHaveLength(3), { timeout: 20_000 });
   await untilWatched();
   api.put(endpointSlice('catalog', pods('10.0.0.1')));
   await untilKnown(discovery, '10.0.0.1');
@@ -221,8 +221,8 @@ test('a connection that has gone silent is given up, and the next one taken', as
   await sleep(500);
   expect(known(discovery)).toEqual(['10.0.0.1']);
 
-  await vi.waitFor(() => expect(known(discovery)).toEqual(['10.0.0.2']), { timeout: 50_000 });
-});
+  await vi.waitFor(() => expect(known(discovery)).toEqual(['10.0.0.2']), { timeout: 100_000 });
+}, 120_000);
 
 describe('what is missing at the start is said in a sentence', () => {
   test.each(['list', 'watch'] as const)('that the Role lacks %s', async (verb) => {
@@ -231,7 +231,7 @@ describe('what is missing at the start is said in a sentence', () => {
     const sentence = `Kubernetes forbids this service account to ${verb} endpointslices (discovery.k8s.io) in namespace guichet: bind it there to a Role with the verbs get, list and watch on them.`;
 
     if (verb === 'list') {
-      await expect(connect({ startMs: 300 })).rejects.toThrow(sentence);
+      await expect(connect({ startMs: 4_000 })).rejects.toThrow(sentence);
       return;
     }
     // A list alone is worth having: it is asked for again and again, until changes may be watched.
@@ -245,8 +245,8 @@ describe('what is missing at the start is said in a sentence', () => {
   test('that nothing answers', async () => {
     await api.stop();
 
-    await expect(connect({ startMs: 300 })).rejects.toThrow(
-      `Kubernetes' API server at ${api.url} cannot be asked to list endpointslices (discovery.k8s.io) in namespace guichet (ECONNREFUSED): see that it is up, and that network policies let this pod reach it. Waited 0.3 s for it.`,
+    await expect(connect({ startMs: 4_000 })).rejects.toThrow(
+      `Kubernetes' API server at ${api.url} cannot be asked to list endpointslices (discovery.k8s.io) in namespace guichet (ECONNREFUSED): see that it is up, and that network policies let this pod reach it. Waited 4 s for it.`,
     );
   });
 

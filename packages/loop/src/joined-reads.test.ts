@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { createJoinedReads } from './joined-reads.ts';
 
@@ -16,7 +16,7 @@ function aSource() {
     }),
     async answer() {
       gates.shift()?.resolve();
-      await sleep(1);
+      await turn();
     },
   };
   return source;
@@ -27,7 +27,7 @@ test('reads of one key that come together are one', async () => {
   const read = createJoinedReads(source.read);
 
   const answers = [read('a'), read('a'), read('b')];
-  await sleep(1);
+  await turn();
   await source.answer();
   await source.answer();
 
@@ -39,10 +39,10 @@ test('a read never joins one that has begun: what was written before it is seen'
   const source = aSource();
   const read = createJoinedReads(source.read);
   const before = read('a');
-  await sleep(1);
+  await turn();
   source.value = 2;
   const after = [read('a'), read('a')];
-  await sleep(1);
+  await turn();
   expect(source.read).toHaveBeenCalledTimes(1);
 
   await source.answer();

@@ -96,9 +96,9 @@ export function parkedContract(makePlace: MakePlace): void {
     const bus = await connected(await inPlace(makePlace), { metrics });
     await park(bus, 'test.counted', [1, 2]);
 
-    expect(await metrics.registry.metrics()).toContain(
-      'guichet_messages_parked{consumer="test.counted",service="test"} 2',
-    );
+    await expect
+      .poll(() => metrics.registry.metrics())
+      .toContain('guichet_messages_parked{consumer="test.counted",service="test"} 2');
   });
 
   test('who replayed and who discarded what, and why', async () => {

@@ -92,7 +92,11 @@ export function createMongoRelay<T extends Versioned>({
   };
 
   const turn = async () => {
-    if (!(await lease.hold())) return;
+    if (!(await lease.hold())) {
+      // Another process publishes now, and what it has published comes back to nobody here.
+      postponed.clear();
+      return;
+    }
     for (const store of stores) {
       while ((await pass(store)) && (await lease.hold()));
     }

@@ -1,7 +1,7 @@
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { createMongoDatabase } from '@guichet/testing/mongo-database';
 import { MongoClient } from 'mongodb';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { isUnavailable } from './unavailable.ts';
 
 const errorOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -15,9 +15,9 @@ test('a server that is gone cannot be had, a document that is there already is n
   onTestFinished(() => mongo.drop());
   const proxy = await startFaultProxy(mongo.url);
   onTestFinished(() => proxy.close());
-  const client = await MongoClient.connect(proxy.through(mongo.url), {
-    serverSelectionTimeoutMS: 200,
-  });
+  const connect = () =>
+    MongoClient.connect(proxy.through(mongo.url), { serverSelectionTimeoutMS: 200 });
+  const client = await vi.waitFor(connect, { timeout: 20_000 });
   onTestFinished(() => client.close());
   const things = client.db(mongo.database).collection('things');
   const { insertedId } = await things.insertOne({});

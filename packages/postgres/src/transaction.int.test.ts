@@ -114,11 +114,9 @@ test('so does a connection that is cut under a statement', async ({ databaseUrl 
   });
   onTestFinished(() => pool.end());
 
-  const cut = inTransaction(pool, async (tx) => {
-    const asked = tx.query('select pg_sleep(60)');
-    await proxy.stop();
-    await asked;
-  });
+  const cut = inTransaction(pool, (tx) =>
+    Promise.all([tx.query('select pg_sleep(60)'), proxy.stop()]),
+  );
 
   await expect(cut).rejects.toThrow();
   await proxy.start();

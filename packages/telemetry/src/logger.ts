@@ -25,6 +25,12 @@ const secretNames = [
 /** A database's error says which row it was, with all that is in it. */
 const rowsInErrors = ['err.detail', 'err.where'];
 
+/**
+ * Bytes that wait for whoever reads our lines. When nobody does, further lines are lost: a service
+ * that goes on selling is worth more than what it would have said.
+ */
+const mostWaiting = 4_194_304;
+
 const redactedPaths = secretNames
   .flatMap((name) => {
     const after = name.startsWith('[') ? name : `.${name}`;
@@ -57,6 +63,6 @@ export function createLogger({
           : {};
       },
     },
-    destination({ fd: 1, sync: false }),
+    destination({ fd: 1, sync: false, maxLength: mostWaiting }),
   );
 }

@@ -13,6 +13,7 @@ import { bearerToken } from './edge/credentials.ts';
 import { refuseForgery } from './edge/fetch-metadata.ts';
 import type { OwnPages } from './edge/own-pages.ts';
 import type { RateLimits } from './edge/rate-limits.ts';
+import type { StreamLimit } from './edge/stream-limit.ts';
 import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
 import { isPage, page } from './routing/page-route.ts';
@@ -25,6 +26,7 @@ type Dependencies = {
   table: RouteTable;
   forward: Forward;
   limits: RateLimits;
+  streamLimit: StreamLimit;
   tokens: TokenVerifier;
   ownPages: OwnPages;
   addressOf: ClientAddress;
@@ -73,7 +75,8 @@ function findOperation(table: RouteTable, req: IncomingMessage, path: string): O
  * In order: what is refused without reading on, then who asks, then the service.
  */
 export function createGateway(deps: Dependencies): RequestListener {
-  const { table, forward, limits, tokens, ownPages, addressOf, live, logger, metrics } = deps;
+  const { table, forward, limits, streamLimit, tokens, ownPages, addressOf, live } = deps;
+  const { logger, metrics } = deps;
   const { protocol, host, origin } = new URL(deps.publicUrl);
 
   async function handle(req: IncomingMessage, res: ServerResponse, seen: Seen) {
@@ -90,6 +93,7 @@ export function createGateway(deps: Dependencies): RequestListener {
     seen.route = operation.path;
     seen.streams = operation.streams === true;
     await limits.check(req, operation.id, clientAddress);
+    if (seen.streams) streamLimit.enter(res, clientAddress);
     refuseForgery(
       {
         method: req.method ?? 'GET',

@@ -131,6 +131,16 @@ export const settings = z.object({
       .default(30)
       .describe('Per address: an office signs in, a guessing program does not get far.'),
   ),
+  streamsPerAddress: live(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(100)
+      .describe(
+        'Open at once, per gateway: an office behind one address listens, and no client takes every place of LIVE_LISTENERS.',
+      ),
+  ),
   valkeyUrl: secret(
     z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
   )

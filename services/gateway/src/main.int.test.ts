@@ -77,7 +77,7 @@ test('limits and origins that change in the ConfigMap bite in the running gatewa
 
   volume.put({ REQUESTS_PER_SECOND: 'many', BREAKER_FAILURES: '9' });
   await lineWith('BREAKER_FAILURES has changed; it takes effect at the next restart');
-  expect((await search()).status).toBe(429);
+  await vi.waitFor(async () => expect((await search()).status).toBe(429), patience);
   expect(await config()).toMatchObject({ REQUESTS_PER_SECOND: { value: 1 } });
   const metrics = await (await fetch(`${onPort(managementPort)}/metrics`)).text();
   expect(metrics).toMatch(

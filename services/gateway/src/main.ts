@@ -10,6 +10,7 @@ import { apiDocs } from './docs/api-docs.ts';
 import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
+import { createStreamLimit } from './edge/stream-limit.ts';
 import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
@@ -56,6 +57,7 @@ await service.run({
     table: createRouteTable(publicOperations),
     forward: createForward({ upstreams, streams, live }),
     limits: createRateLimits(live, valkey),
+    streamLimit: createStreamLimit(live),
     tokens,
     ownPages: createOwnPages({
       allHealth: createAllHealth({ names, management: discovery.management }),

@@ -1,17 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { listening } from '@guichet/testing/listening';
+import { onPort } from '@guichet/testing/service-process';
+import { expect, onTestFinished, vi } from 'vitest';
 
 const folder = join(import.meta.dirname, '..');
-
-/** A port that is free now: a process must know its own before it starts, to name its keys. */
-export async function freePort(): Promise<number> {
-  const { port, close } = await listening(createServer());
-  await close();
-  return port;
-}
+const patience = { timeout: 60_000, interval: 100 };
 
 export type IdentityProcess = {
   url: string;
@@ -39,20 +35,43 @@ export function runNode(file: string, env: Record<string, string>) {
   return { child, closed, output: () => said };
 }
 
-/** The service as it runs everywhere: `main.ts`, its settings in the environment. */
+/** The ports that it says it listens at, once it does. */
+const portsIn = (output: () => string): Promise<{ port: number; managementPort: number }> =>
+  vi.waitFor(() => {
+    const line = output()
+      .split('\n')
+      .find((one) => one.includes('identity is listening'));
+    expect(line, output()).toBeDefined();
+    return JSON.parse(line ?? '');
+  }, patience);
+
+/**
+ * The service as it runs everywhere: `main.ts`, its settings in the environment, on ports that are
+ * free. It must know where its keys are before it has one, so they are asked for by way of here.
+ */
 export async function startIdentity(env: Record<string, string>): Promise<IdentityProcess> {
-  const [port, managementPort] = [await freePort(), await freePort()];
-  const url = `http://127.0.0.1:${port}`;
+  let url = '';
+  const keys = await listening(
+    createServer(async (_, res) => {
+      const answer = await fetch(`${url}/.well-known/jwks.json`);
+      res.writeHead(answer.status, { 'content-type': 'application/json' });
+      res.end(await answer.text());
+    }),
+  );
+  onTestFinished(keys.close);
   const { child, closed, output } = runNode('main.ts', {
-    PORT: String(port),
-    MANAGEMENT_PORT: String(managementPort),
-    JWKS_URL: `${url}/.well-known/jwks.json`,
+    PORT: '0',
+    MANAGEMENT_PORT: '0',
+    JWKS_URL: keys.url,
     DRAIN_MS: '0',
     ...env,
   });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const { port, managementPort } = await portsIn(output);
+  url = onPort(port);
   return {
     url,
-    managementUrl: `http://127.0.0.1:${managementPort}`,
+    managementUrl: onPort(managementPort),
     child,
     output,
     async stop() {

@@ -97,6 +97,7 @@ async function startReservation(pool: Pool) {
   });
   const common = { pool, graceMs: GRACE_MS, told: noTelling, logger };
 
+  const clock = { aheadMs: 0 };
   const { settings: fixed, live } = defaults();
   const metrics = createMetrics({ service: 'reservation' });
   const liveFeeds = createLiveFeeds({
@@ -117,7 +118,7 @@ async function startReservation(pool: Pool) {
     ...common,
     settings: fixed,
     live: () => live,
-    verifyQuote: verifyQuote({ keyOf }),
+    verifyQuote: verifyQuote({ keyOf, now: () => Date.now() + clock.aheadMs }),
     manageTokens,
     passSigners: createPassSigners({ pool, sealingKey }),
     runFence: runFence({ ...common, closePayment: (...asked) => outside.closePayment(...asked) }),
@@ -149,6 +150,8 @@ async function startReservation(pool: Pool) {
     outside,
     /** Live settings, for tests that change one. */
     live,
+    /** How late it is for quotes, for tests of what has expired meanwhile. */
+    clock,
     quote: (claims: QuoteClaims) => quoteKey.sign(claims),
     token,
     customer: (id = newId()) => token({ sub: id, kind: 'customer' }),

@@ -101,7 +101,7 @@ test('money that takes its time is waited for, without a button that would pay a
   await guest.fillCard();
   await shop.breakStripe(id, {
     fault: 'settle_later',
-    ms: 4_000,
+    ms: 10_000,
     operation: 'payment_intents.confirm',
   });
   await guest.pay();
@@ -122,7 +122,7 @@ test('news of a payment that comes late turns into the ticket by itself', async 
   await guest.fillCard();
   await shop.breakStripe(id, {
     fault: 'webhook_delay',
-    ms: 3_000,
+    ms: 10_000,
     types: ['payment_intent.succeeded'],
   });
   await guest.pay();

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { catalogue } from '@guichet/cdk8s/catalogue';
+import { memoryCaps } from '@guichet/cdk8s/src/memory';
 import type { Backing } from './backing.ts';
 import { managementOffset, type Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -113,7 +115,15 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
   }),
 };
 
+/** The caps that its pod would have; what we were told ourselves comes later, so that it wins. */
+function capsOf(name: ServiceName): Environment {
+  const { NODE_OPTIONS, ...others } = memoryCaps(catalogue[name].resources.memoryLimitMi);
+  const told = process.env.NODE_OPTIONS;
+  return { ...others, NODE_OPTIONS: told ? `${NODE_OPTIONS} ${told}` : NODE_OPTIONS };
+}
+
 export const environmentOf = (name: ServiceName, plan: StackPlan): Environment => ({
+  ...capsOf(name),
   ...sharedBy(name, plan),
   ...own[name](plan),
 });

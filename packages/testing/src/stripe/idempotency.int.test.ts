@@ -38,7 +38,7 @@ test('refuses the key with other parameters', async ({ fake }) => {
 test('executes once for eight at once, and tells the others that one is under way', async ({
   fake,
 }) => {
-  fake.faults.add({ fault: 'latency', ms: 1_500, times: 1 });
+  fake.faults.add({ fault: 'latency', ms: 4_000, times: 1 });
 
   const all = await Promise.allSettled(
     Array.from({ length: 8 }, () => createIntent(fake, {}, { idempotencyKey: 'k' })),

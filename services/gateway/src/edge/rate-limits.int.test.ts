@@ -139,15 +139,15 @@ test('a Valkey that has gone silent delays who asks first, and nobody after', as
   const server = await startServer();
   const proxy = await startFaultProxy(server.url);
   onTestFinished(() => proxy.close());
-  const gateway = startGateway(proxy.through(server.url), 250);
+  const gateway = startGateway(proxy.through(server.url), 3_000);
   await gateway.untilShared();
 
   proxy.add({ type: 'timeout', timeoutMs: 0 });
   expect(await gateway.ask(1)).toBe(1);
   const began = performance.now();
   expect(await gateway.ask(200)).toBe(budget - 1);
-  // Were each of them to wait for an answer, they would take a minute.
-  expect(performance.now() - began).toBeLessThan(15_000);
+  // Were each of them to wait for an answer, they would take ten minutes.
+  expect(performance.now() - began).toBeLessThan(30_000);
 
   proxy.clear();
   await gateway.untilShared();

@@ -32,7 +32,8 @@ export function connectValkey({
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     commandTimeout: answerMs,
-    connectTimeout: 2_000,
+    // Whoever waits longer for an answer waits as long for a connection.
+    connectTimeout: Math.max(2_000, answerMs),
     retryStrategy: (attempt) => Math.min(2_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2),
     // After a failover the old primary refuses to write, and its name leads to the new one.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),

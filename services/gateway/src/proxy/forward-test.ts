@@ -34,7 +34,8 @@ export const service = (answer: (req: IncomingMessage, res: ServerResponse) => v
 const operation = { id: 'test', service: 'reservation', responses: {} } as unknown as Operation;
 /** What is asked for at this path streams. */
 export const livePath = '/live';
-const deadlineMs = 2_000;
+/** What does not come in so long on a busy machine does not come. */
+const patienceMs = 30_000;
 
 /** The proxying alone of one operation, to the endpoints of the service `reservation`. */
 export async function gatewayTo(
@@ -43,6 +44,7 @@ export async function gatewayTo(
     bodyLimitBytes?: number;
     openMs?: number;
     connections?: number;
+    deadlineMs?: number;
     operation?: Pick<Operation, 'body' | 'bodyLimitBytes'>;
   } = {},
   streams = createStreams(),
@@ -51,7 +53,7 @@ export async function gatewayTo(
     discovery,
     settings: {
       connections: settings.connections ?? 16,
-      connectTimeoutMs: 500,
+      connectTimeoutMs: patienceMs,
       idleMs: 1_000,
       failuresToOpen: 3,
       openMs: settings.openMs ?? 60_000,
@@ -72,7 +74,7 @@ export async function gatewayTo(
       const asked = req.url === livePath ? { ...known, streams: true as const } : known;
       forward(req, res, asked, {
         requestId: 'r',
-        deadline: Date.now() + deadlineMs,
+        deadline: Date.now() + (settings.deadlineMs ?? patienceMs),
         host: 'guichet.test',
         protocol: 'http',
         clientAddress: '192.0.2.1',

@@ -44,13 +44,14 @@ async function listenTo(gateway: string) {
 
 test('its head comes before a byte of it, and it goes on past the deadline of a call', async () => {
   const { discovery, listeners } = await liveService();
-  const { status, heard } = await listenTo(await gatewayTo(discovery));
+  const deadlineMs = 4_000;
+  const { status, heard } = await listenTo(await gatewayTo(discovery, { deadlineMs }));
   expect(status).toBe(200);
 
   listeners[0]?.write('first ');
   await vi.waitFor(() => expect(heard.text).toBe('first '), patience);
-  // A call would have had to be answered, or to say something, within two seconds.
-  await sleep(2_500);
+  // A call would have had to be answered, or to say something, by then.
+  await sleep(deadlineMs + 500);
   listeners[0]?.write('last');
 
   await vi.waitFor(() => expect(heard.text).toBe('first last'), patience);
@@ -59,7 +60,8 @@ test('its head comes before a byte of it, and it goes on past the deadline of a 
 
 test('a service that does not begin it is answered for when the deadline has passed', async () => {
   const silent = await service(() => {});
-  const gateway = await gatewayTo(createStaticDiscovery(`reservation=${silent}`));
+  const deadlineMs = 500;
+  const gateway = await gatewayTo(createStaticDiscovery(`reservation=${silent}`), { deadlineMs });
 
   expect((await listenTo(gateway)).status).toBe(503);
 });
@@ -70,7 +72,7 @@ test('a reader that leaves is gone from the service too', async () => {
   const gone = once(listeners[0] as ServerResponse, 'close');
   leave();
 
-  await expect(Promise.race([gone, sleep(10_000, 'there')])).resolves.not.toBe('there');
+  await expect(Promise.race([gone, sleep(30_000, 'there')])).resolves.not.toBe('there');
 });
 
 test('a reader that does not read holds up its service, and nothing is kept for it meanwhile', async () => {
@@ -135,7 +137,7 @@ test('it ends for its reader, whole, when its service ends it and when the gatew
   await vi.waitFor(() => expect(two.heard.text).toBe('so far'), patience);
   streams.endAll();
   await vi.waitFor(() => expect(two.heard).toEqual({ text: 'so far', end: 'ended' }), patience);
-  await expect(Promise.race([gone, sleep(10_000, 'there')])).resolves.not.toBe('there');
+  await expect(Promise.race([gone, sleep(30_000, 'there')])).resolves.not.toBe('there');
 });
 
 test('one that breaks off breaks off for its reader, who knows that it was not the end', async () => {

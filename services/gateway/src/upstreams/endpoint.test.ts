@@ -1,14 +1,22 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEndpoint } from './endpoint.ts';
 
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 const failuresToOpen = 2;
+const openMs = 100;
 const endpoint = () =>
   createEndpoint(new URL('http://127.0.0.1:1'), {
     connections: 1,
     connectTimeoutMs: 100,
     idleMs: 100,
     failuresToOpen,
-    openMs: 100,
+    openMs,
   });
 type Endpoint = ReturnType<typeof endpoint>;
 
@@ -21,14 +29,18 @@ const failUntilOpen = async (failing: Endpoint) => {
   }
   expect(failing.open).toBe(true);
 };
-const untilAsked = (resting: Endpoint) =>
-  vi.waitFor(() => expect(resting.open).toBe(false), { timeout: 20_000 });
+const rest = (resting: Endpoint) => {
+  vi.setSystemTime(Date.now() + openMs - 1);
+  expect(resting.open).toBe(true);
+  vi.setSystemTime(Date.now() + 1);
+  expect(resting.open).toBe(false);
+};
 
 test('is asked again after its rest, and for good when it answers', async () => {
   const recovering = endpoint();
   await failUntilOpen(recovering);
 
-  await untilAsked(recovering);
+  rest(recovering);
 
   expect(await recovering.exchange(async () => 'alive')).toBe('alive');
   await failUntilOpen(recovering);
@@ -37,10 +49,9 @@ test('is asked again after its rest, and for good when it answers', async () => 
 test('rests again when it fails after its rest', async () => {
   const dying = endpoint();
   await failUntilOpen(dying);
-  await untilAsked(dying);
+  rest(dying);
 
   await fail(dying);
 
-  expect(dying.open).toBe(true);
-  await untilAsked(dying);
+  rest(dying);
 });

@@ -59,45 +59,62 @@ async function startCluster() {
   return { api, first, untilKnown, url: await gatewayTo(services) };
 }
 
-test('pods are replaced one after the other under load, and not a request is lost', async () => {
-  const { api, first, untilKnown, url } = await startCluster();
-  const outcomes = new Map<string, number>();
-  let loading = true;
-  const client = async (method: string) => {
-    while (loading) {
-      const outcome = await fetch(url, {
-        method,
-        ...(method === 'POST' ? { body: 'x' } : {}),
-      }).then(
+/** Eight clients, each of which asks again as soon as it is answered, until they are told to end. */
+function startLoad(url: string) {
+  const methods = ['GET', 'GET', 'GET', 'GET', 'POST', 'POST', 'POST', 'POST'];
+  const answered = methods.map(() => 0);
+  const outcomes = new Set<string>();
+  let isOver = false;
+  const client = async (method: string, nth: number) => {
+    while (!isOver) {
+      const asked = fetch(url, { method, ...(method === 'POST' ? { body: 'x' } : {}) });
+      const outcome = await asked.then(
         async (answer) => `${answer.status} ${await answer.text()}`,
         (error: Error) => String(error.cause),
       );
-      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      outcomes.add(outcome);
+      answered[nth] = (answered[nth] ?? 0) + 1;
     }
   };
-  const load = Promise.all(
-    ['GET', 'GET', 'GET', 'GET', 'POST', 'POST', 'POST', 'POST'].map(client),
-  );
+  const clients = methods.map(client);
+  return {
+    /** Resolves when each client has been answered so many times more. */
+    untilAnswered(times: number): Promise<void> {
+      const enough = answered.map((count) => count + times);
+      return vi.waitFor(
+        () => expect(answered.every((count, nth) => count >= (enough[nth] ?? 0))).toBe(true),
+        { timeout: 20_000, interval: 10 },
+      );
+    },
+    async end(): Promise<Set<string>> {
+      isOver = true;
+      await Promise.all(clients);
+      return outcomes;
+    },
+  };
+}
+
+test('pods are replaced one after the other under load, and not a request is lost', async () => {
+  const { api, first, untilKnown, url } = await startCluster();
+  const load = startLoad(url);
 
   let old = first;
   for (const name of ['two', 'three', 'four', 'five']) {
-    await sleep(100);
+    await load.untilAnswered(5);
     const next = await startPod(api, name);
     await untilKnown(2);
     old.leave();
     await untilKnown(1);
-    // What was on its way when the word came has arrived by then.
-    await sleep(50);
+    // What was on its way when the word came is answered by then.
+    await load.untilAnswered(1);
     const askedBefore = old.asked.length;
-    await sleep(100);
+    await load.untilAnswered(5);
     expect(old.asked).toHaveLength(askedBefore);
     await old.end();
     old = next;
   }
-  loading = false;
-  await load;
 
-  expect([...outcomes.keys()].sort()).toEqual(
+  expect([...(await load.end())].sort()).toEqual(
     ['200 one', '200 two', '200 three', '200 four', '200 five'].sort(),
   );
 });

@@ -1,5 +1,5 @@
 import { hash } from '@node-rs/argon2';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createPasswords } from './passwords.ts';
 
 const passwords = await createPasswords({ concurrency: 2, queue: 100 });
@@ -32,18 +32,21 @@ test('nobody has no password', async () => {
 
 test('nobody’s password takes as long to look at as anybody’s', async () => {
   const made = await passwords.hash('three boats leave at noon');
-  /** The quickest of ten: what the work itself takes, however busy the machine is. */
-  const quickest = async (passwordHash: string | null) => {
-    const times: number[] = [];
-    for (let n = 0; n < 10; n += 1) {
-      const began = performance.now();
-      await passwords.verify(passwordHash, 'three boats leave at one');
-      times.push(performance.now() - began);
-    }
-    return Math.min(...times);
+  const timeOf = async (passwordHash: string | null) => {
+    const began = performance.now();
+    await passwords.verify(passwordHash, 'three boats leave at one');
+    return performance.now() - began;
   };
 
-  expect(await quickest(null)).toBeGreaterThan((await quickest(made)) / 2);
+  /** The quickest in turns: the longer one looks, the less of it is the machine's other work. */
+  const quickest = { nobodys: Number.POSITIVE_INFINITY, anybodys: Number.POSITIVE_INFINITY };
+  await vi.waitFor(async () => {
+    for (let n = 0; n < 5; n += 1) {
+      quickest.nobodys = Math.min(quickest.nobodys, await timeOf(null));
+      quickest.anybodys = Math.min(quickest.anybodys, await timeOf(made));
+    }
+    expect(quickest.nobodys).toBeGreaterThan(quickest.anybodys / 2);
+  }, 20_000);
 });
 
 test('a hash of another policy is outdated', async () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@guichet/postgres/pool';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { test } from '../../test/identity-test.ts';
 import { seedSession } from '../../test/seed.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
@@ -28,13 +27,11 @@ describe('rotating', () => {
   test('negative control: looking first and using later forks the family', async ({ pool }) => {
     const { refreshToken, id } = await seedSession(pool);
     const hash = hashOfSecret(refreshToken);
-    const rotateUnguarded = async () => {
-      const { rowCount } = await pool.query(
-        'select from refresh_tokens where token_hash = $1 and used_at is null',
-        [hash],
-      );
+    const look = () =>
+      pool.query('select from refresh_tokens where token_hash = $1 and used_at is null', [hash]);
+    const found = await Promise.all(Array.from({ length: 8 }, look));
+    const rotateUnguarded = async ({ rowCount }: { rowCount: number | null }) => {
       if (rowCount === 0) return;
-      await sleep(50);
       const next = anySuccessor();
       await pool.query(
         `update refresh_tokens set used_at = now(), successor_salt = $2, successor_hash = $3
@@ -47,7 +44,7 @@ describe('rotating', () => {
       ]);
     };
 
-    await Promise.all(Array.from({ length: 8 }, rotateUnguarded));
+    await Promise.all(found.map(rotateUnguarded));
 
     const { rowCount } = await pool.query('select from refresh_tokens where used_at is null');
     expect(rowCount).toBeGreaterThan(1);
@@ -62,7 +59,13 @@ describe('rotating', () => {
     await sessionStore(ending).end(id, 'signed_out');
 
     const rotation = rotate(pool, refreshToken);
-    await sleep(200);
+    await vi.waitFor(async () => {
+      const { rowCount } = await pool.query(
+        `select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rowCount).toBe(1);
+    }, 20_000);
     await ending.query('commit');
     ending.release();
 

@@ -77,22 +77,27 @@ export const holdStore = (db: Queryable, graceMs: number) => ({
     return rows;
   },
 
-  /** Ends a booking that stands at the fence as it was sent there, and says whether it still did. */
-  async endFenced(id: string): Promise<boolean> {
-    const { rowCount } = await db.query(
-      `with fenced as (
-         select id, expiring_to from bookings
-          where id = $1 and expiring_at is not null
-            for no key update)
-       select case expiring_to
-                when 'EXPIRED' then end_bookings(array[id], 'EXPIRED', 'booking.expired')
-                -- Nothing was paid, so nothing goes back.
-                else end_bookings(array[id], 'CANCELLED', 'booking.cancelled', '{"refundCents": 0}')
-              end
-         from fenced`,
-      [id],
+  /**
+   * Ends bookings that stand at the fence to become this, in one commit, and answers those that
+   * still did. One outcome a statement: with two of them the slots of the second would be locked
+   * after those of the first, and not by id.
+   */
+  async endFenced(ids: readonly string[], becoming: Fenced['becoming']): Promise<string[]> {
+    const { rows } = await db.query<{ id: string }>(
+      `with fenced as materialized (
+         select id from bookings
+          where id = any ($1::uuid[]) and expiring_at is not null and expiring_to = $2
+          order by id
+            for no key update),
+       ended as materialized (
+         select end_bookings(array_agg(id), $2, $3, $4) from fenced having count(*) > 0)
+       select id from fenced where (select count(*) from ended) > 0`,
+      becoming === 'EXPIRED'
+        ? [ids, becoming, 'booking.expired', {}]
+        : // Nothing was paid, so nothing goes back.
+          [ids, becoming, 'booking.cancelled', { refundCents: 0 }],
     );
-    return rowCount === 1;
+    return rows.map(({ id }) => id);
   },
 
   /** Makes a fence due at once, because payment has news of it. */

@@ -7,12 +7,18 @@ const FENCES = 10;
 
 /**
  * Runs the fences that are due, and says how many bookings ended. Apart from the sweep, because a
- * payment service that answers slowly must not keep lapsed holds from being tidied.
+ * payment service that answers slowly must not keep lapsed holds from being tidied. It goes on for
+ * as long as all that it claims end: after a rush there are thousands, and one that stays may mean
+ * that payment is away.
  */
 export const runDueFences =
   ({ pool, runFence, graceMs }: { pool: Pool; runFence: RunFence; graceMs: number }) =>
   async (): Promise<number> => {
-    const due = await holdStore(pool, graceMs).claimDueFences(FENCES);
-    const outcomes = await Promise.all(due.map(runFence));
-    return outcomes.filter((outcome) => outcome === 'ended').length;
+    let ended = 0;
+    for (let batch = FENCES; batch === FENCES; ended += batch) {
+      const due = await holdStore(pool, graceMs).claimDueFences(FENCES);
+      const outcomes = await Promise.all(due.map(runFence));
+      batch = outcomes.filter((outcome) => outcome === 'ended').length;
+    }
+    return ended;
   };

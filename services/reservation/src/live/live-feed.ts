@@ -39,6 +39,10 @@ export function createLiveFeed({
     get isHeard() {
       return listeners.size > 0;
     },
+    /** How many slots it remembers. */
+    get slots() {
+      return known.size;
+    },
     /** Looks once, and tells everybody what has changed since the look before. */
     async look(): Promise<void> {
       const now = slotsById(await load());

@@ -13,6 +13,12 @@ export type LiveRefusal = 'too_many_listeners';
 /** How old what a listener sees may be: a page that shows the rush needs no more. */
 const LOOK_MS = 1_000;
 
+/**
+ * Slots that are remembered, of all offerings that somebody listens to: some 300 bytes each. Twenty
+ * of the longest timetables there can be, or a thousand of an ordinary one.
+ */
+const MOST_SLOTS = 80_000;
+
 /** A feed, and how many listen to it or are about to. */
 type Kept = { feed: LiveFeed; ready: Promise<void>; seats: number };
 
@@ -44,6 +50,7 @@ export function createLiveFeeds({
   mostListeners,
   logger,
   metrics,
+  mostSlots = MOST_SLOTS,
   lookMs = LOOK_MS,
   beatMs = heartbeatMs,
 }: {
@@ -51,6 +58,7 @@ export function createLiveFeeds({
   mostListeners: number;
   logger: Logger;
   metrics: Metrics;
+  mostSlots?: number;
   lookMs?: number;
   beatMs?: number;
 }) {
@@ -58,6 +66,7 @@ export function createLiveFeeds({
   let seats = 0;
   let beat: NodeJS.Timeout | undefined;
   const inTurn = createQueue();
+  const slotsKept = () => kept.values().reduce((sum, { feed }) => sum + feed.slots, 0);
   measure(metrics, () => seats);
   const dropped = metrics.counter({
     name: 'guichet_live_dropped_total',
@@ -106,6 +115,8 @@ export function createLiveFeeds({
       const { feed, ready, leave } = take(offeringId);
       try {
         await ready;
+        // Another listener of what is heard already adds nothing to it.
+        if (!feed.isHeard && slotsKept() > mostSlots) throw tooMany();
       } catch (error) {
         leave();
         throw error;

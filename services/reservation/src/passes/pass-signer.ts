@@ -10,6 +10,8 @@ export type PassSignerOf = (organiserId: string) => Promise<PassSigner>;
 
 /** How long a signer is kept before the database is asked whether the next key signs now. */
 const KEPT_MS = 60_000;
+/** More organisers than these do not sell in one minute. */
+const MOST_KEPT = 1_000;
 
 /** A key for passes: its public half raw, its private half sealed. */
 export function newPassKey(sealingKey: Buffer): Omit<StoredPassKey, 'kid'> {
@@ -33,10 +35,12 @@ const signerOf = (kid: number, privateKey: KeyObject): PassSigner => ({
 export function createPassSigners({
   pool,
   sealingKey,
+  mostKept = MOST_KEPT,
   now = Date.now,
 }: {
   pool: Pool;
   sealingKey: Buffer;
+  mostKept?: number;
   now?: () => number;
 }) {
   const store = passKeyStore(pool);
@@ -54,9 +58,19 @@ export function createPassSigners({
     if (known && known.until > now()) return known.signer;
     const { kid, sealedPrivateKey } = await findOrMake(organiserId);
     const signer = signerOf(kid, createPrivateKey(unseal(sealingKey, sealedPrivateKey)));
-    kept.set(organiserId, { signer, until: now() + KEPT_MS });
+    keep(organiserId, signer);
     return signer;
   };
+
+  /** A private key is in memory for as long as somebody is sold to, and not a minute longer. */
+  function keep(organiserId: string, signer: PassSigner): void {
+    kept.delete(organiserId);
+    for (const [id, { until }] of kept) {
+      if (until > now() && kept.size < mostKept) break;
+      kept.delete(id);
+    }
+    kept.set(organiserId, { signer, until: now() + KEPT_MS });
+  }
 
   return {
     signerOf: signerFor,

@@ -94,3 +94,37 @@ test('a slot that is latched while others are read is read itself before anybody
   expect(await latch.refuses('t', 1)).toBe(false);
   expect(await first).toBe(true);
 });
+
+/** Readings in which every slot is sold out. */
+const allSoldOut = () =>
+  vi.fn(async (slotIds: readonly string[]) =>
+    slotIds.map((slotId) => ({ slotId, remaining: 0, lapsesInMs: null })),
+  );
+
+test('a slot that nobody asks for any more is not read again, nor remembered', async () => {
+  const readSlots = allSoldOut();
+  const clock = { ms: 1_000_000 };
+  const latch = createSoldOutLatch(readSlots, () => clock.ms);
+  latch.latch('s');
+  latch.latch('quiet');
+  await latch.refuses('s', 1);
+  expect(readSlots).toHaveBeenLastCalledWith(['s', 'quiet']);
+
+  clock.ms += 9_000;
+  await latch.refuses('s', 1);
+  expect(readSlots).toHaveBeenLastCalledWith(['s', 'quiet']);
+  clock.ms += 2_000;
+  expect(await latch.refuses('s', 1)).toBe(true);
+
+  expect(readSlots).toHaveBeenLastCalledWith(['s']);
+});
+
+test('a thousand slots are remembered, and of more than these the latest', async () => {
+  const readSlots = allSoldOut();
+  const latch = createSoldOutLatch(readSlots);
+  for (let nth = 0; nth < 1_500; nth += 1) latch.latch(`slot-${nth}`);
+
+  expect(await latch.refuses('slot-499', 1)).toBe(false);
+  expect(await latch.refuses('slot-500', 1)).toBe(true);
+  expect(readSlots.mock.lastCall?.[0]).toHaveLength(1_000);
+});

@@ -2,8 +2,10 @@ import type { Pool } from '@guichet/postgres/pool';
 
 /** How old what is remembered may be when somebody is refused by it. */
 const freshMs = 100;
-/** More slots than these do not sell out in one moment; the others ask the database. */
+/** More slots than these do not sell out in one moment; of more the first are forgotten. */
 const mostLatched = 1_000;
+/** A slot that nobody has asked for so long has no crowd any more, and costs a reading no row. */
+const unaskedMs = 10_000;
 
 type Latched = {
   /** Places that remain, when it was read. */
@@ -12,6 +14,8 @@ type Latched = {
   lapsesAt: number;
   /** When it was read; never, until it is. */
   readAt: number;
+  /** When somebody last wanted places of it. */
+  askedAt: number;
 };
 
 export type SlotRest = {
@@ -42,8 +46,8 @@ export const readRests =
 /**
  * Remembers which slots are sold out, so that the crowd that comes too late costs the database
  * nothing. A slot is remembered when the database has refused a party for want of places, and
- * forgotten when a hold of it lapses or when places are there again: all that are remembered are
- * read in one query, at most every 100 ms, by whoever asks. When that fails, all are forgotten.
+ * forgotten when a hold of it lapses, when places are there again, or when nobody has asked for it
+ * for ten seconds: all that are remembered are read in one query, at most every 100 ms, by whoever asks. When that fails, all are forgotten.
  */
 export function createSoldOutLatch(
   readSlots: (slotIds: readonly string[]) => Promise<readonly SlotRest[]>,
@@ -54,16 +58,20 @@ export function createSoldOutLatch(
 
   async function read(): Promise<void> {
     const readAt = now();
+    for (const [slotId, { askedAt }] of latched) {
+      if (askedAt < readAt - unaskedMs) latched.delete(slotId);
+    }
     const slotIds = [...latched.keys()];
     try {
       const rests = await readSlots(slotIds);
       const known = new Map(rests.map((rest) => [rest.slotId, rest]));
       for (const slotId of slotIds) {
         const rest = known.get(slotId);
+        const before = latched.get(slotId);
         latched.delete(slotId);
-        if (!rest) continue;
+        if (!rest || !before) continue;
         const lapsesAt = rest.lapsesInMs === null ? Infinity : readAt + rest.lapsesInMs;
-        latched.set(slotId, { remaining: rest.remaining, lapsesAt, readAt });
+        latched.set(slotId, { ...before, remaining: rest.remaining, lapsesAt, readAt });
       }
     } catch {
       latched.clear();
@@ -75,6 +83,7 @@ export function createSoldOutLatch(
     const cameAt = now();
     for (;;) {
       const rest = latched.get(slotId);
+      if (rest) rest.askedAt = cameAt;
       if (!rest || rest.readAt >= cameAt - freshMs) return rest;
       reading ??= read().finally(() => {
         reading = undefined;
@@ -86,8 +95,11 @@ export function createSoldOutLatch(
   return {
     /** The database has just refused a party of this slot for want of places. */
     latch(slotId: string): void {
-      if (latched.size >= mostLatched || latched.has(slotId)) return;
-      latched.set(slotId, { remaining: 0, lapsesAt: Infinity, readAt: -Infinity });
+      if (latched.has(slotId)) return;
+      const first = latched.size >= mostLatched ? latched.keys().next().value : undefined;
+      if (first !== undefined) latched.delete(first);
+      const askedAt = now();
+      latched.set(slotId, { remaining: 0, lapsesAt: Infinity, readAt: -Infinity, askedAt });
     },
 
     /** Whether so many places of a slot are known not to be there. */

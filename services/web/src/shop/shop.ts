@@ -9,6 +9,8 @@ export type Slot = Answer<typeof availability>['items'][number];
 
 /** Thousands of pages of a few kilobytes each. */
 const most = 2_000;
+/** A timetable may have 4,000 slots: as JSON, all that is kept is no more than so many characters. */
+const mostCharacters = 16_000_000;
 
 /** What the public may read, answered again from memory for `keptForMs`; whoever is not there is undefined. */
 export function createShop({
@@ -20,7 +22,11 @@ export function createShop({
   reservation: ServiceClient;
   keptForMs: number;
 }) {
-  const kept = new LRUCache<string, Promise<unknown>>({ max: most, ttl: Math.max(1, keptForMs) });
+  const kept = new LRUCache<string, Promise<unknown>>({
+    max: most,
+    maxSize: mostCharacters,
+    ttl: Math.max(1, keptForMs),
+  });
 
   function once<T>(key: string, read: () => Promise<T>): Promise<T | undefined> {
     const known = kept.get(key) as Promise<T | undefined> | undefined;
@@ -30,7 +36,18 @@ export function createShop({
       kept.delete(key);
       throw error;
     });
-    kept.set(key, reading);
+    kept.set(key, reading, { size: 1 });
+    // Only what has come is known for its size; it is as old as when it was asked for.
+    reading.then(
+      (answer) => {
+        if (kept.peek(key) !== reading) return;
+        const ttl = Math.max(1, kept.getRemainingTTL(key));
+        // What is set to the same value again keeps the size that it had.
+        kept.delete(key);
+        kept.set(key, reading, { size: JSON.stringify(answer ?? null).length, ttl });
+      },
+      () => {},
+    );
     return reading;
   }
 

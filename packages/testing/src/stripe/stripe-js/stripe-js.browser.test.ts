@@ -32,10 +32,10 @@ test('tells the page what happens in its element', async ({ checkout }) => {
   await page.keyboard.press('Escape');
   await page.getByRole('button').focus();
   await expect.poll(() => events('blur')).toHaveLength(1);
+  await expect.poll(() => events('escape')).toHaveLength(1);
 
   expect(await events('ready')).toEqual([{ type: 'ready', elementType: 'payment' }]);
   expect(await events('focus')).toHaveLength(1);
-  expect(await events('escape')).toHaveLength(1);
   const changes = await events('change');
   const change = { elementType: 'payment', collapsed: false, value: { type: 'card' } };
   expect(changes[0]).toMatchObject({ ...change, empty: false, complete: false });
@@ -54,9 +54,9 @@ test('changes while it is mounted: language, colours, and whether it may be fill
       appearance: { variables: { colorText: 'rgb(1, 2, 3)' } },
     }),
   );
-  expect(await frame.textContent('label[for=number]')).toBe('Kartennummer');
+  await expect.poll(() => frame.textContent('label[for=number]')).toBe('Kartennummer');
   const colour = () => frame.evaluate(() => getComputedStyle(document.body).color);
-  expect(await colour()).toBe('rgb(1, 2, 3)');
+  await expect.poll(colour).toBe('rgb(1, 2, 3)');
 
   await page.evaluate(() => void window.element.update({ readOnly: true }));
   await frame.waitForSelector('#number[readonly]');
@@ -70,7 +70,7 @@ test('goes, comes back empty, and goes for good', async ({ checkout }) => {
   expect(await page.locator('iframe').count()).toBe(0);
   await page.evaluate(() => window.element.mount('#payment'));
   expect(await (await card()).inputValue('#number')).toBe('');
-  expect(await events('ready')).toHaveLength(2);
+  await expect.poll(() => events('ready')).toHaveLength(2);
 
   expect(await page.evaluate(() => window.elements.getElement('payment') === window.element)).toBe(
     true,
