@@ -54,13 +54,10 @@ function end(span: Span, method: string, { locals, statusCode, writableFinished 
 
 function begin({ request, response }: Started): void {
   const { method = 'GET', url = '/', headers } = request;
-  if (isWatching(url)) {
-    // Several requests of one connection may be read together: the one before is not this one's.
-    context.attach(ROOT_CONTEXT);
-    return;
-  }
+  if (isWatching(url)) return;
   const parent = propagation.extract(ROOT_CONTEXT, headers);
   const span = trace.getTracer('guichet').startSpan(method, { kind: SpanKind.SERVER }, parent);
+  // Until Node has called the server's listeners, and in all that they begin.
   context.attach(trace.setSpan(parent, span));
   if (!span.isRecording()) return;
   span.setAttributes(whatIsAsked(request));
