@@ -41,7 +41,11 @@ function environment({ values }: Release, name: ServiceName): k8s.EnvVar[] {
     ...Object.entries(memoryCaps(memoryLimitMi)).map(([key, value]) => text(key, value)),
     text('OTEL_SERVICE_NAME', name),
     ...(values.telemetry.endpoint
-      ? [text('OTEL_EXPORTER_OTLP_ENDPOINT', values.telemetry.endpoint)]
+      ? [
+          text('OTEL_EXPORTER_OTLP_ENDPOINT', values.telemetry.endpoint),
+          text('OTEL_TRACES_SAMPLER', 'parentbased_traceidratio'),
+          text('OTEL_TRACES_SAMPLER_ARG', String(values.telemetry.sampleRatio)),
+        ]
       : []),
   ];
 }

@@ -143,6 +143,11 @@ export const valuesSchema = z.strictObject({
   networkPolicy,
   telemetry: z.strictObject({
     endpoint: z.string().describe('An OTLP endpoint, http://…:4318; empty is no traces.'),
+    sampleRatio: z
+      .number()
+      .min(0)
+      .max(1)
+      .describe('The share of traces that is kept, 1 being all, where no caller has decided.'),
     scrapeAnnotations: z.boolean().describe('prometheus.io annotations on every pod.'),
     serviceMonitor: z.strictObject({
       enabled: z.boolean().describe('For the Prometheus operator.'),

@@ -54,9 +54,15 @@ env:
     value: "2"
   - name: OTEL_SERVICE_NAME
     value: {{ .name }}
-  {{- with .root.Values.telemetry.endpoint }}
+  {{- with .root.Values.telemetry }}
+  {{- if .endpoint }}
   - name: OTEL_EXPORTER_OTLP_ENDPOINT
-    value: {{ . }}
+    value: {{ .endpoint }}
+  - name: OTEL_TRACES_SAMPLER
+    value: parentbased_traceidratio
+  - name: OTEL_TRACES_SAMPLER_ARG
+    value: {{ .sampleRatio | toString | quote }}
+  {{- end }}
   {{- end }}
 securityContext:
   allowPrivilegeEscalation: false

@@ -2,7 +2,6 @@ import { type Answer, type CallInput, urlOf } from '@guichet/contracts/client';
 import type { Operation } from '@guichet/contracts/operation';
 import { type ProblemBody, problemSchema } from '@guichet/contracts/shapes';
 import type { Discovery } from '@guichet/discovery/discovery';
-import { currentTraceparent } from '@guichet/telemetry/trace';
 import {
   BrokenCircuitError,
   ConsecutiveBreaker,
@@ -95,7 +94,6 @@ export function createServiceClient({
     const deadline = call.deadline ?? Date.now() + timeoutMs;
     const leftMs = deadline - Date.now();
     if (leftMs <= 0) throw new ServiceUnavailable(`no time is left to ask ${service}`);
-    const traceparent = currentTraceparent();
     try {
       const { statusCode, body } = await request(urlOf(address(), operation, call), {
         dispatcher: agent,
@@ -104,7 +102,6 @@ export function createServiceClient({
           ...(token ? { authorization: `Bearer ${await token()}` } : {}),
           accept: 'application/json',
           'x-request-deadline': String(deadline),
-          ...(traceparent ? { traceparent } : {}),
           ...(call.idempotencyKey ? { 'idempotency-key': call.idempotencyKey } : {}),
           ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
         },

@@ -1,6 +1,6 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
-import { withTraceparent } from '@guichet/telemetry/trace';
+import { inConsumerSpan } from '@guichet/telemetry/trace';
 import type { Subscription } from './bus.ts';
 import type { Message } from './message.ts';
 import type { BusMetrics } from './metrics.ts';
@@ -56,7 +56,8 @@ export function createAttempt({
   return async (delivery: Delivery): Promise<void> => {
     try {
       const message = delivery.read();
-      await withTraceparent(message.traceparent, () => handle(message));
+      const { traceparent, id: messageId } = message;
+      await inConsumerSpan({ traceparent, consumer, messageId }, () => handle(message));
       step('message.handled');
       outcome.succeeded();
     } catch (err) {

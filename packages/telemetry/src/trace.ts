@@ -1,4 +1,11 @@
-import { context, isSpanContextValid, propagation, trace } from '@opentelemetry/api';
+import {
+  context,
+  isSpanContextValid,
+  propagation,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 
 /** The W3C `traceparent` of the active span, to be carried where no header goes; else undefined. */
 export function currentTraceparent(): string | undefined {
@@ -8,8 +15,35 @@ export function currentTraceparent(): string | undefined {
   return `00-${span.traceId}-${span.spanId}-${flags}`;
 }
 
-/** Runs `work` as a child of the span that `traceparent` names; as it is where there is none. */
-export function withTraceparent<T>(traceparent: string | undefined, work: () => T): T {
-  if (!traceparent) return work();
-  return context.with(propagation.extract(context.active(), { traceparent }), work);
+/** Handles a message in a span of its own, a child of the one that `traceparent` names. */
+export function inConsumerSpan<T>(
+  {
+    traceparent,
+    consumer,
+    messageId,
+  }: { traceparent: string | undefined; consumer: string; messageId: string },
+  handle: () => Promise<T>,
+): Promise<T> {
+  const parent = traceparent
+    ? propagation.extract(context.active(), { traceparent })
+    : context.active();
+  const attributes = {
+    'messaging.operation.type': 'process',
+    'messaging.destination.name': consumer,
+    'messaging.message.id': messageId,
+  };
+  const span = trace
+    .getTracer('guichet')
+    .startSpan(`process ${consumer}`, { kind: SpanKind.CONSUMER, attributes }, parent);
+  return context.with(trace.setSpan(parent, span), async () => {
+    try {
+      return await handle();
+    } catch (error) {
+      span.recordException(error as Error);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
 }

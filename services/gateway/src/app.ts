@@ -136,6 +136,8 @@ export function createGateway(deps: Dependencies): RequestListener {
   return (req, res) => {
     const began = performance.now();
     const seen: Seen = { requestId: newId(), route: 'unknown', streams: false };
+    // Where Express has it too: the span of the request is named by its route.
+    Object.assign(res, { locals: seen });
     res.setHeader('x-request-id', seen.requestId);
     res.on('close', () => {
       const labels = {

@@ -22,6 +22,9 @@ const ours = (name: string): boolean =>
   name === 'forwarded' ||
   name === 'x-request-id' ||
   name === 'x-request-deadline' ||
+  // Of the client's span, where ours is meant; there is one trace, and one header that names it.
+  name === 'traceparent' ||
+  name === 'tracestate' ||
   name === 'expect' ||
   name === 'host';
 
