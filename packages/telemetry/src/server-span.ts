@@ -18,7 +18,7 @@ type Answer = ServerResponse & { locals?: { route?: string } };
 /** What is asked every few seconds by whoever watches is no trace that anybody reads. */
 const isWatching = (url: string) => url.startsWith('/health') || url.startsWith('/metrics');
 
-/** By the semantic conventions of HTTP. Without the query, which may name people or be a secret. */
+/** By the semantic conventions of HTTP; without what may name a person or be a secret. */
 function whatIsAsked({ method = 'GET', url = '/', headers, httpVersion, socket }: IncomingMessage) {
   const { host = '' } = headers;
   const [path = '/'] = url.split('?', 1);
@@ -29,8 +29,6 @@ function whatIsAsked({ method = 'GET', url = '/', headers, httpVersion, socket }
     'url.path': path,
     'server.address': host.replace(/:\d+$/, ''),
     'server.port': port === undefined ? undefined : Number(port),
-    'network.peer.address': socket.remoteAddress,
-    'network.peer.port': socket.remotePort,
     'network.protocol.version': httpVersion,
     'user_agent.original': headers['user-agent'],
   };

@@ -256,3 +256,20 @@ test('batches and single buyers at once never sell a place twice', async ({ pool
   const { rows } = await pool.query('select sum(taken)::integer as taken from slots');
   expect(rows[0].taken).toBeGreaterThan(60);
 });
+
+test('each fact of a batch is of the trace of its own request', async ({ pool }) => {
+  const slot = await seedSlot(pool);
+  const traceparents = ['a', 'b', 'c'].map((one) => `00-${one.repeat(32)}-${one.repeat(16)}-01`);
+  const placings = traceparents.map((traceparent) => {
+    const placing = placingOf(quoteFor(slot));
+    return { ...placing, booking: { ...placing.booking, traceparent } };
+  });
+  await placeAll(pool, placings);
+
+  const { rows } = await pool.query(
+    `select subject, traceparent from outbox where type = 'booking.placed' order by position`,
+  );
+  expect(rows).toEqual(
+    placings.map(({ booking: { id, traceparent } }) => ({ subject: id, traceparent })),
+  );
+});
