@@ -253,11 +253,13 @@ export async function openLab() {
 
     /** As if nothing had been sold, and nothing were left to tidy. */
     async reset(): Promise<void> {
-      // Again, where the sweeper was at the same tables in another order.
-      await inTransaction(pool, (tx) =>
-        tx.query('truncate bookings, booking_keys, outbox cascade'),
-      );
-      await pool.query('update slots set taken = 0 where taken > 0');
+      // At once, or what a load left under way would be counted without its booking. The tables in
+      // the order that a booking takes them; again, where the sweeper has another.
+      await inTransaction(pool, async (tx) => {
+        await tx.query('lock table booking_keys, slots, bookings, outbox');
+        await tx.query('truncate booking_keys, bookings, outbox cascade');
+        await tx.query('update slots set taken = 0 where taken > 0');
+      });
       await pool.query('vacuum analyze slots');
       await pool.query('checkpoint');
     },
