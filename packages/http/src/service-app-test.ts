@@ -6,7 +6,7 @@ import { createMetrics } from '@guichet/telemetry/metrics';
 import { listening } from '@guichet/testing/listening';
 import { z } from 'zod';
 import type { IdempotencyStore, KeptAnswer } from './idempotency.ts';
-import { Problem } from './problem.ts';
+import { knownTokens } from './known-tokens-test.ts';
 import type { Routes } from './routes.ts';
 import { createServiceApp } from './service-app.ts';
 import type { Subject } from './subject.ts';
@@ -97,14 +97,7 @@ const essay = operation({
 
 const noDatabase = new Error('no connection');
 
-const verifyToken = {
-  async verify(token: string): Promise<Subject> {
-    const subject = subjects[token];
-    if (subject) return subject;
-    throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
-  },
-  forget() {},
-};
+const verifyToken = knownTokens((token) => subjects[token]);
 
 function mount(routes: Routes, counted: { made: number }): void {
   for (const access of ['public', 'signed_in', 'service', 'booking'] as const) {

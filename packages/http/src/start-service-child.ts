@@ -9,9 +9,10 @@ import { CannotStart } from './waiting.ts';
 /**
  * A service for the tests of its start and its drain, in a process of its own: `/slow` takes a
  * second and a half, `/stream` too, but begins its answer at once; `/endless` answers for as long
- * as somebody listens. It says what comes in, and when it has ended how many requests that were. It would cut off
- * what has not ended only after a minute, so a test sees if it had to. It waits until the URL
- * `NEEDS`, where there is one, answers; an answer that says `never` is one that no waiting helps.
+ * as somebody listens. It says what comes in, and when it has ended how many requests that were. It
+ * would cut off what has not ended only after a minute, so a test sees if it had to. It waits until
+ * the URL `NEEDS`, where there is one, answers; an answer that says `never` is one that no waiting
+ * helps.
  */
 const settings = z.object(common).pick({
   port: true,

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { Problem } from '@guichet/http/problem';
+import { knownTokens } from '@guichet/http/known-tokens-test';
 import type { Subject } from '@guichet/http/subject';
 import { createKeyRing } from '@guichet/keys/key-ring';
 import type { Message } from '@guichet/messaging/message';
@@ -102,14 +102,7 @@ async function startServer(clock: { now: number }, verify: (token: string) => Su
     published: () => relay.wake(),
     logger,
     metrics,
-    verifyToken: {
-      async verify(token) {
-        const subject = verify(token);
-        if (subject) return subject;
-        throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
-      },
-      forget() {},
-    },
+    verifyToken: knownTokens(verify),
     idempotencyStore: mongoIdempotencyStore(mongo.db),
     now: () => clock.now,
   });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
-import { Problem } from '@guichet/http/problem';
+import { knownTokens } from '@guichet/http/known-tokens-test';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { listening } from '@guichet/testing/listening';
@@ -74,13 +74,9 @@ async function start({
     }),
     limits: createRateLimits(() => limits),
     streamLimit: createStreamLimit(() => ({ streamsPerAddress: 2 })),
-    tokens: {
-      async verify(token) {
-        if (token === 'good') return { id: 'c', kind: 'customer', permissions: [] };
-        throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
-      },
-      forget() {},
-    },
+    tokens: knownTokens((token) =>
+      token === 'good' ? { id: 'c', kind: 'customer', permissions: [] } : undefined,
+    ),
     ownPages: createOwnPages({
       allHealth: createAllHealth({
         names: ['identity', 'payment'],

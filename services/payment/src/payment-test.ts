@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Problem } from '@guichet/http/problem';
+import { knownTokens } from '@guichet/http/known-tokens-test';
 import { ServiceProblem } from '@guichet/http/service-client';
 import type { Subject } from '@guichet/http/subject';
 import type { Message } from '@guichet/messaging/message';
@@ -83,14 +83,7 @@ const reservationOf = (due: Due) => ({
   },
 });
 
-const verifyToken = {
-  async verify(token: string): Promise<Subject> {
-    const subject = subjects[token];
-    if (subject) return subject;
-    throw new Problem({ status: 401, code: 'invalid_token', detail: 'No.' });
-  },
-  forget() {},
-};
+const verifyToken = knownTokens((token) => subjects[token]);
 
 async function startHouse(mongo: TestMongo) {
   const server = createServer();

@@ -14,11 +14,12 @@ const FENCES = 10;
 export const runDueFences =
   ({ pool, runFence, graceMs }: { pool: Pool; runFence: RunFence; graceMs: number }) =>
   async (): Promise<number> => {
-    let ended = 0;
-    for (let batch = FENCES; batch === FENCES; ended += batch) {
-      const due = await holdStore(pool, graceMs).claimDueFences(FENCES);
+    const store = holdStore(pool, graceMs);
+    for (let ended = 0; ; ) {
+      const due = await store.claimDueFences(FENCES);
       const outcomes = await Promise.all(due.map(runFence));
-      batch = outcomes.filter((outcome) => outcome === 'ended').length;
+      const endedNow = outcomes.filter((outcome) => outcome === 'ended').length;
+      ended += endedNow;
+      if (endedNow < FENCES) return ended;
     }
-    return ended;
   };

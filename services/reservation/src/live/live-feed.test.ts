@@ -4,14 +4,7 @@ import type { SlotAvailability } from '@guichet/contracts/slots';
 import { expect, test } from 'vitest';
 import { retryHint } from './event-stream.ts';
 import { createLiveFeed } from './live-feed.ts';
-
-const slot = (slotId: string, remaining: number): SlotAvailability => ({
-  slotId,
-  startsAt: '2031-06-04T18:30:00.000Z',
-  endsAt: '2031-06-04T20:30:00.000Z',
-  remaining,
-  state: 'available',
-});
+import { slot } from './live-test.ts';
 
 /** A feed of slots that the test changes, and how often a reader was let go. */
 function feedOf(...slots: SlotAvailability[]) {

@@ -6,14 +6,7 @@ import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createLiveFeeds } from './live-feeds.ts';
-
-const slot = (slotId: string, remaining: number): SlotAvailability => ({
-  slotId,
-  startsAt: '2031-06-04T18:30:00.000Z',
-  endsAt: '2031-06-04T20:30:00.000Z',
-  remaining,
-  state: 'available',
-});
+import { slot } from './live-test.ts';
 
 /** Feeds of offerings that have these slots at the moment. */
 function feedsOf(slots: () => SlotAvailability[], mostSlots?: number) {

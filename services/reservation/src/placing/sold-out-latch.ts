@@ -47,7 +47,8 @@ export const readRests =
  * Remembers which slots are sold out, so that the crowd that comes too late costs the database
  * nothing. A slot is remembered when the database has refused a party for want of places, and
  * forgotten when a hold of it lapses, when places are there again, or when nobody has asked for it
- * for ten seconds: all that are remembered are read in one query, at most every 100 ms, by whoever asks. When that fails, all are forgotten.
+ * for ten seconds: all that are remembered are read in one query, at most every 100 ms, by whoever
+ * asks. When that fails, all are forgotten.
  */
 export function createSoldOutLatch(
   readSlots: (slotIds: readonly string[]) => Promise<readonly SlotRest[]>,
