@@ -6,7 +6,7 @@ import type { Contender, Scenario } from './scenario.ts';
 import { type Bought, createVisitors } from './visitor.ts';
 
 /** Enough that what a process does by itself meanwhile is lost among them. */
-const perSecondAsked = 60;
+const perSecondAsked = 120;
 const atOnce = 16;
 const plenty = 1_000_000;
 
