@@ -65,6 +65,7 @@ screenshots: $(INSTALLED) ## The journey of a customer at the started stack, as 
 
 bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b' ROUNDS=5 SECONDS=5, SHORT=1 for CI); needs wrk and pgbench
 	@command -v wrk pgbench >/dev/null || { echo 'wrk or pgbench is missing: apt-get install wrk postgresql-15.' >&2; exit 1; }
+	@$(BUILD)
 	@exec node load-tests/bench/main.ts $(SCENARIO) $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(SECONDS),--seconds $(SECONDS)) $(if $(SHORT),--short)
 
 prove: $(INSTALLED) ## Never wrong under faults: buyers, faults, the books and every answer held together (MINUTES=3 SEED=); needs RabbitMQ

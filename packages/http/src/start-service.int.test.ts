@@ -154,6 +154,20 @@ test('while it drains it is live and not ready, and still answers', async () => 
   expect((await fetch(`${url}/quick`)).status).toBe(200);
 });
 
+test('a collector that cannot be reached does not keep it from ending cleanly', async () => {
+  const { url, child, lineWith, exited } = await start({
+    NODE_OPTIONS: '--import @guichet/telemetry/register',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+  });
+  await fetch(`${url}/slow`);
+
+  child.kill('SIGTERM');
+
+  expect(await lineWith('spans were lost')).toMatchObject({ level: 'warn' });
+  expect(await exited).toEqual([0, null]);
+});
+
 test('SIGTERM under load, with a slow request on a kept-alive connection, loses nothing that came in (R8)', async () => {
   const { child, url, said, exited } = await start();
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });

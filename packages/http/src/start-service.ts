@@ -90,7 +90,8 @@ export async function startService<Fixed extends Common, Live extends CommonLive
     following.stop();
     management.close();
     management.closeAllConnections();
-    await shutdownTelemetry();
+    // A collector that is down is no fault of the service, and keeps nobody from ending.
+    await shutdownTelemetry().catch((err: unknown) => logger.warn({ err }, 'spans were lost'));
     logger.info(`${name} has ended`);
   });
   const managementPort = await listen(management, config.values.managementPort);
