@@ -7,6 +7,8 @@ export type Envelope = {
   readonly content: Buffer;
   readonly messageId: string;
   readonly headers?: Record<string, unknown>;
+  /** Nobody need take it: it is sent, whether or not a queue wants it. */
+  readonly optional?: boolean;
 };
 
 /**
@@ -21,10 +23,10 @@ export function createPublisher({ deadlineMs = 10_000 } = {}) {
   const returned = new Set<string>();
 
   function send(channel: ConfirmChannel, envelope: Envelope, settle: (error?: Error) => void) {
-    const { exchange, routingKey, content, messageId, headers } = envelope;
+    const { exchange, routingKey, content, messageId, headers, optional = false } = envelope;
     const options = {
       persistent: true,
-      mandatory: true,
+      mandatory: !optional,
       messageId,
       contentType: 'application/cloudevents+json',
       headers,

@@ -33,9 +33,7 @@ test('a fact that none of our services needs is let go, unless somebody binds a 
   await bus.publish(fact);
 
   const channel = await channelTo(vhost.url);
-  const empty = { messageCount: 0 };
-  expect(await channel.checkQueue('guichet.for_others')).toMatchObject(empty);
-  expect(await channel.checkQueue('guichet.unrouted')).toMatchObject(empty);
+  expect(await channel.checkQueue('guichet.unrouted')).toMatchObject({ messageCount: 0 });
 
   await channel.assertQueue('their.own');
   await channel.bindQueue('their.own', 'guichet.events', 'employee.created');

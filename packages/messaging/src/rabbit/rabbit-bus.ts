@@ -9,7 +9,7 @@ import { consumeWith } from './consume.ts';
 import { createListener, type Listener } from './listener.ts';
 import { createParked } from './parked.ts';
 import { createPublisher, type Envelope } from './publisher.ts';
-import { assertExchanges, checkExchanges, events } from './topology.ts';
+import { assertExchanges, checkExchanges, events, mustReach } from './topology.ts';
 
 /**
  * The bus on RabbitMQ 3.10 or later. After a lost connection everything is set up anew: topology,
@@ -60,6 +60,7 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
     routingKey: message.type,
     content: Buffer.from(JSON.stringify(message)),
     messageId: message.id,
+    optional: !mustReach(message.type),
   });
   const publish = (message: Message) => publisher.publish(envelopeOf(message));
   const parked = (consumer: string) =>
