@@ -12,14 +12,22 @@ export type Own = { offeringId: string; slotId: string; quote: string };
  */
 export async function watchOwn(api: Client, own: Own, until: AbortSignal) {
   const remaining = async () => {
-    const { items } = await api.call(availability, { query: { offeringId: own.offeringId } });
+    const { items } = await api.call(availability, {
+      query: { offeringId: own.offeringId },
+      ...(manageToken && { manageToken }),
+    });
     return items.find(({ slotId }) => slotId === own.slotId)?.remaining ?? Number.NaN;
   };
+  let manageToken: string | undefined;
   let left = await remaining();
   let looks = 0;
   let stale = 0;
   while (!until.aborted) {
-    await api.call(placeBooking, { idempotencyKey: randomUUID(), body: { quote: own.quote } });
+    const booking = await api.call(placeBooking, {
+      idempotencyKey: randomUUID(),
+      body: { quote: own.quote },
+    });
+    manageToken = booking.manageToken;
     left -= 1;
     looks += 1;
     if ((await remaining()) !== left) stale += 1;

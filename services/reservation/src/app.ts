@@ -43,7 +43,10 @@ export type AppDeps = {
     Settings,
     'holdGraceMs' | 'extensionMs' | 'paymentGrantMs' | 'longestHoldMs' | 'importMostSlots'
   >;
-  live: () => Pick<LiveSettings, 'holdMs' | 'fewLeftPercent' | 'queueBudgetMs'>;
+  live: () => Pick<
+    LiveSettings,
+    'holdMs' | 'fewLeftPercent' | 'availabilityKeptMs' | 'queueBudgetMs'
+  >;
   verifyQuote: VerifyQuote;
   manageTokens: ManageTokens;
   passSigners: PassSigners;
@@ -99,7 +102,10 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         claimBooking: claimBooking(booking),
       });
       slotRoutes(routes, {
-        showAvailability: showAvailability(listAvailability({ pool, live })),
+        showAvailability: showAvailability({
+          listAvailability: listAvailability({ pool, live }),
+          live,
+        }),
         createSlot: createSlot(slot),
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),

@@ -63,6 +63,14 @@ export const settings = z.object({
       .default(10)
       .describe('Availability says “few left” when so much of the capacity or less remains.'),
   ),
+  availabilityKeptMs: live(
+    ms
+      .max(1_000)
+      .default(0)
+      .describe(
+        'An answer about availability is given again for so long, but never to whoever sends a manage token, a session or `no-cache`; 0: each is read anew. 100 spares the database a crowd’s looks.',
+      ),
+  ),
   queueBudgetMs: live(
     z.coerce
       .number()

@@ -174,6 +174,7 @@ function defaults() {
     paymentGrantMs,
     longestHoldMs,
     fewLeftPercent,
+    availabilityKeptMs,
     queueBudgetMs,
   } = settings.shape;
   return {
@@ -187,6 +188,7 @@ function defaults() {
     live: {
       holdMs: holdMs.parse(undefined),
       fewLeftPercent: fewLeftPercent.parse(undefined),
+      availabilityKeptMs: availabilityKeptMs.parse(undefined),
       queueBudgetMs: queueBudgetMs.parse(undefined),
     },
   };

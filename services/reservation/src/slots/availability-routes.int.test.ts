@@ -1,7 +1,9 @@
 import { newId } from '@guichet/contracts/ids';
-import { expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { test } from '../reservation-server-test.ts';
 import { place, quoteFor, seedSlot } from '../reservation-test.ts';
+import { listAvailability } from './list-availability.ts';
+import { showAvailability } from './show-availability.ts';
 import { refusal } from './slot-routes-test.ts';
 
 test('availability says what may be bought, in a range', async ({ pool, reservation }) => {
@@ -93,4 +95,52 @@ test('whoever has seen it already is told that nothing has changed, in no bytes'
   expect(again.status).toBe(304);
   expect(again.headers.get('etag')).toBe(etag);
   expect(await again.text()).toBe('');
+});
+
+describe('where answers are given again for a while', () => {
+  test('it is not to whoever may have booked, nor to who asks for the newest', async ({
+    pool,
+    reservation,
+  }) => {
+    reservation.live.availabilityKeptMs = 60_000;
+    const slot = await seedSlot(pool, { capacity: 5 });
+    const url = `${reservation.url}/api/availability?offeringId=${slot.offeringId}`;
+    const left = async (headers: Record<string, string> = {}) => {
+      const { items } = (await (await fetch(url, { headers })).json()) as {
+        items: { remaining: number }[];
+      };
+      return items.map(({ remaining }) => remaining);
+    };
+    expect(await left()).toEqual([5]);
+    await place(pool, quoteFor(slot, 2));
+
+    expect(await left()).toEqual([5]);
+    expect(await left({ 'x-manage-token': 'a-guest' })).toEqual([3]);
+    expect(await left({ 'x-manage-token': 'a-guest' })).toEqual([3]);
+    await place(pool, quoteFor(slot, 1));
+    expect(await left({ 'cache-control': 'no-cache' })).toEqual([2]);
+    await place(pool, quoteFor(slot, 1));
+    expect(await left({ authorization: `Bearer ${await reservation.customer()}` })).toEqual([1]);
+    // What they were told is the newest that anybody has.
+    expect(await left()).toEqual([1]);
+  });
+
+  test('it is for no longer than that', async ({ pool }) => {
+    const slot = await seedSlot(pool, { capacity: 5 });
+    const clock = { ms: 0 };
+    const show = showAvailability({
+      listAvailability: listAvailability({ pool, live: () => ({ fewLeftPercent: 10 }) }),
+      live: () => ({ availabilityKeptMs: 100 }),
+      now: () => clock.ms,
+    });
+    const text = async () =>
+      (await show({ offeringId: slot.offeringId, from: undefined, to: undefined }, true)).text;
+    const before = await text();
+    await place(pool, quoteFor(slot, 2));
+
+    clock.ms = 99;
+    expect(await text()).toBe(before);
+    clock.ms = 100;
+    expect(await text()).toContain('"remaining":3');
+  });
 });

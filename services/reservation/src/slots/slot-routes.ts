@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import * as operations from '@guichet/contracts/slots';
 import { Problem } from '@guichet/http/problem';
 import { sendJson } from '@guichet/http/send-json';
@@ -33,10 +34,19 @@ const dateOf = (instant: string | undefined): Date | undefined =>
 const dateOrNull = (instant: string | null): Date | null =>
   instant === null ? null : new Date(instant);
 
+/** Whoever may have booked sends what they booked with; who wants to be sure says so (RFC 9111). */
+const isAnyone = (headers: IncomingHttpHeaders): boolean =>
+  headers['x-manage-token'] === undefined &&
+  headers.authorization === undefined &&
+  !/no-cache|max-age=0/.test(headers['cache-control'] ?? '');
+
 export function slotRoutes(routes: Routes, actions: SlotActions): void {
   routes.on(operations.availability, async ({ query, headers, res }) => {
     const { offeringId, from, to } = query;
-    const { text, etag } = await actions.showAvailability({ offeringId, from, to });
+    const { text, etag } = await actions.showAvailability(
+      { offeringId, from, to },
+      isAnyone(headers),
+    );
 
     const caching = { etag, 'cache-control': 'no-cache' };
     const seen = headers['if-none-match'];

@@ -27,10 +27,15 @@ export const queries = {
       queryKey: ['organiser', id],
       queryFn: () => call('get /api/organisers/{id}', { params: { id } }),
     }),
-  availability: (offeringId: string) =>
+  /** With the token of a booking of one's own, so that it is in what is left. */
+  availability: (offeringId: string, manageToken?: string) =>
     queryOptions({
       queryKey: ['availability', offeringId],
-      queryFn: () => call('get /api/availability', { query: { offeringId } }),
+      queryFn: () =>
+        call('get /api/availability', {
+          query: { offeringId },
+          ...(manageToken && { manageToken }),
+        }),
     }),
   booking: (id: string, manageToken: string | undefined) =>
     queryOptions({

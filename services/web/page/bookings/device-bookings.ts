@@ -40,3 +40,7 @@ export function tokenOf(id: string): string | undefined {
   if (aToken.test(fragment)) return fragment;
   return deviceBookings().find((booking) => booking.id === id)?.manageToken;
 }
+
+/** What shows that somebody on this device has booked a place of it, if anybody has. */
+export const ownTokenFor = (offeringId: string): string | undefined =>
+  deviceBookings().find((booking) => booking.offeringId === offeringId)?.manageToken;

@@ -2,6 +2,7 @@ import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { queries } from '../api/queries.ts';
+import { ownTokenFor } from '../bookings/device-bookings.ts';
 import { HeldPlaces } from '../bookings/held-places.tsx';
 import { isEmbedded } from '../embed/embed.ts';
 import { usePath } from '../embed/use-path.ts';
@@ -70,7 +71,7 @@ export default function OfferingPage() {
   const { offeringId = '' } = useParams();
   const language = useLanguage();
   const offering = useQuery(queries.offering(offeringId));
-  const slots = useQuery(queries.availability(offeringId));
+  const slots = useQuery(queries.availability(offeringId, ownTokenFor(offeringId)));
   useTitle(offering.data && textIn(offering.data.title, language));
   useTheme(offering.data?.organiserId);
   useLive(offeringId);
