@@ -1,5 +1,5 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CameTooLate, createBatcher } from './batcher.ts';
 
 type Call = { key: string; deadline?: number };
@@ -54,7 +54,7 @@ test('a call that comes alone goes alone, at once', async () => {
   expect(database.together).toEqual([]);
 });
 
-test('what comes while two statements are under way is the next one, in its order', async () => {
+test('what comes while two calls are under way is the next statement, in its order', async () => {
   const database = aDatabase();
   const call = createBatcher(database);
   const answers = [call({ key: 'a' })];
@@ -76,6 +76,65 @@ test('what comes while two statements are under way is the next one, in its orde
     'd together',
     'e together',
   ]);
+});
+
+describe('while a batch is under way', () => {
+  /** A statement that takes so long, so that what one takes is known; then a batch that does not end. */
+  async function crowded(tookMs: number, mostMembers = 3) {
+    const database = aDatabase();
+    const call = createBatcher({ ...database, mostMembers });
+    const timed = call({ key: 'timed' });
+    await turn();
+    await sleep(tookMs);
+    await database.endOne();
+    await timed;
+    const answers = [call({ key: 'a' }), call({ key: 'b' })];
+    await turn();
+    expect(database.together).toEqual([['a', 'b']]);
+    const comes = async (key: string) => {
+      answers.push(call({ key }));
+      await turn();
+    };
+    return { database, comes, answers };
+  }
+
+  test('who comes waits for it', async () => {
+    const { database, comes, answers } = await crowded(1_000);
+    await comes('c');
+    await comes('d');
+    expect(database.together).toEqual([['a', 'b']]);
+
+    await database.endOne();
+
+    expect(database.together).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]);
+    await database.endAll();
+    await Promise.all(answers);
+  });
+
+  test('a whole batch does not wait for it', async () => {
+    const { database, comes, answers } = await crowded(1_000);
+    for (const key of ['c', 'd', 'e']) await comes(key);
+
+    expect(database.together).toEqual([
+      ['a', 'b'],
+      ['c', 'd', 'e'],
+    ]);
+    await database.endAll();
+    await Promise.all(answers);
+  });
+
+  test('nobody waits for one that is held up', async () => {
+    const { database, comes, answers } = await crowded(5);
+    await sleep(100);
+    await comes('c');
+
+    expect(database.alone).toEqual(['timed', 'c']);
+    await database.endAll();
+    await Promise.all(answers);
+  });
 });
 
 test('two calls of one key are never in one batch', async () => {

@@ -11,6 +11,8 @@ export class CameTooLate extends Error {}
 
 /** How much the newest statement counts for how long one takes: five of them make a new picture. */
 const newestCounts = 0.2;
+/** A statement that takes so many times what one takes of late is held up, and the next passes it. */
+const heldUpAfter = 3;
 
 /** What was seen of a batch when it was sent. */
 export type Sent = {
@@ -24,13 +26,18 @@ export type Sent = {
  * commit takes is the window, so that no timer makes anybody wait, and a call that comes alone goes
  * alone, at once. Calls keep the order in which they came.
  *
+ * In a crowd one statement is under way at a time: two share the crowd, so that each is half as
+ * large, and where they meet in one row the second only waits. It is passed by the next one where
+ * it is held up, by a lock of somebody else's, and where a whole batch waits already. Calls that
+ * come one by one do not wait for each other.
+ *
  * `one` does a call by itself, `many` a list of them, answering in their order. Should `many` fail
  * as a whole, each call is done by itself, so that what is wrong with one is nothing to the others;
  * `isShared` says which errors are of the connection and meet every call alike.
  *
  * @param keyOf calls of the same key are never in one batch: the later one waits for the next
  * @param deadlineOf Unix milliseconds after which a call is not sent but rejected with `CameTooLate`
- * @param mostInFlight statements at once; each takes a connection
+ * @param mostInFlight statements at once, the held-up one with them; each takes a connection
  * @param mostMembers calls in a statement; more cost latency and gain nothing (PERFORMANCE: 200)
  */
 export function createBatcher<Call, Answer>({
@@ -54,7 +61,8 @@ export function createBatcher<Call, Answer>({
 }) {
   type Member = Waiting<Call, Answer>;
   let waiting: Member[] = [];
-  let inFlight = 0;
+  /** When each statement that is under way was sent, the oldest first. */
+  const inFlight = new Set<{ readonly sentAt: number; readonly size: number }>();
   let isScheduled = false;
   /** How long a statement takes, of late; nothing before the first has ended. */
   let statementMs = 0;
@@ -95,18 +103,27 @@ export function createBatcher<Call, Answer>({
     }
   }
 
+  function canSend(): boolean {
+    const [oldest] = inFlight;
+    if (!oldest) return true;
+    if (inFlight.size >= mostInFlight) return false;
+    const isHeldUp = performance.now() - oldest.sentAt > heldUpAfter * statementMs;
+    return oldest.size === 1 || isHeldUp || waiting.length >= mostMembers;
+  }
+
   function flush(): void {
     isScheduled = false;
-    while (inFlight < mostInFlight && waiting.length > 0) {
+    while (waiting.length > 0 && canSend()) {
       const batch = next();
       const [first] = batch;
       if (!first) return;
-      inFlight += 1;
       const sentAt = performance.now();
+      const statement = { sentAt, size: batch.length };
+      inFlight.add(statement);
       onSent({ size: batch.length, waitedMs: sentAt - first.since });
       const sent = batch.length === 1 ? alone(first) : together(batch);
       sent.finally(() => {
-        inFlight -= 1;
+        inFlight.delete(statement);
         const tookMs = performance.now() - sentAt;
         statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
         flush();
@@ -117,7 +134,7 @@ export function createBatcher<Call, Answer>({
   const send = (call: Call): Promise<Answer> =>
     new Promise((resolve, reject) => {
       waiting.push({ call, since: performance.now(), resolve, reject });
-      if (isScheduled || inFlight === mostInFlight) return;
+      if (isScheduled || !canSend()) return;
       // What came with the same tick of the network goes together.
       isScheduled = true;
       setImmediate(flush);
@@ -129,11 +146,11 @@ export function createBatcher<Call, Answer>({
    * where that is more, since a database that is silent ends no statement that could be timed.
    */
   function queueAgeMs(): number {
-    if (inFlight < mostInFlight) return 0;
+    if (canSend()) return 0;
     const before = 1 + Math.floor(waiting.length / mostMembers);
     const [first] = waiting;
     const waitedMs = first ? performance.now() - first.since : 0;
-    return Math.max(waitedMs, (before * statementMs) / mostInFlight);
+    return Math.max(waitedMs, (before * statementMs) / inFlight.size);
   }
 
   return Object.assign(send, { queueAgeMs });
