@@ -33,7 +33,7 @@ export async function openLab() {
   const { stack, processes, secrets } = own.stack;
   const noop = await startNoop();
   const api: Client = createClient({ baseUrl: stack.gateway, fetch });
-  const staff = await signInStaff(api, stack.accounts.admin);
+  const signIn = () => signInStaff(api, stack.accounts.admin);
   const databaseOf = (service: string) => {
     const url = new URL(own.postgres.url);
     url.pathname = `/guichet_${service}`;
@@ -65,7 +65,7 @@ export async function openLab() {
   };
 
   return {
-    ...createSales({ api, staff, catalogUrl: direct('catalog', '').origin, pool, folder }),
+    ...createSales({ api, signIn, catalogUrl: direct('catalog', '').origin, pool, folder }),
     pool,
     stack,
     databaseOf,

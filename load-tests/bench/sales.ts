@@ -23,13 +23,14 @@ const claimsOf = (quote: string) =>
 /** What is put on sale, and sold beforehand. */
 export function createSales({
   api,
-  staff,
+  signIn,
   catalogUrl,
   pool,
   folder,
 }: {
   api: Client;
-  staff: Credentials;
+  /** Anew for each sale: a run takes longer than an access token lives. */
+  signIn: () => Promise<Credentials>;
   catalogUrl: string;
   /** Of reservation’s database, with a table `bench_quotes`. */
   pool: Pool;
@@ -69,12 +70,13 @@ export function createSales({
   return {
     /** One slot that everybody wants. */
     async hotSale(capacity: number): Promise<Sale> {
-      const { offeringId, slotId } = await openSlot(api, staff, { capacity });
+      const { offeringId, slotId } = await openSlot(api, await signIn(), { capacity });
       return keep('hot', { offeringId, slotIds: [slotId] });
     },
 
     /** So many slots of one offering, each with places enough. */
     async spreadSale(slots: number): Promise<Sale> {
+      const staff = await signIn();
       const { offeringId } = await openSlot(api, staff, { capacity: 1 });
       const first = Date.now() + 30 * 86_400_000;
       const lines = Array.from({ length: slots }, (_, nth) => {
@@ -94,7 +96,7 @@ export function createSales({
     /** Another slot of a sale’s offering, that one buyer has for themselves. */
     async ownSlot({ offeringId }: Sale): Promise<Own> {
       const given = { capacity: 1_000_000, startsInHours: 24 * 40 };
-      const { slotId } = await addSlot(api, staff, { offeringId }, given);
+      const { slotId } = await addSlot(api, await signIn(), { offeringId }, given);
       const [quote = ''] = await quotesFor(offeringId, [slotId]);
       return { offeringId, slotId, quote };
     },

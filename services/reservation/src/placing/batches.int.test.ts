@@ -2,6 +2,7 @@ import { newId } from '@guichet/contracts/ids';
 import { messageSchemas } from '@guichet/contracts/messages';
 import { createBatcher } from '@guichet/postgres/batcher';
 import { createPool } from '@guichet/postgres/pool';
+import { inTransaction } from '@guichet/postgres/transaction';
 import fc from 'fast-check';
 import { expect, onTestFinished, vi } from 'vitest';
 import {
@@ -272,4 +273,24 @@ test('each fact of a batch is of the trace of its own request', async ({ pool })
   expect(rows).toEqual(
     placings.map(({ booking: { id, traceparent } }) => ({ subject: id, traceparent })),
   );
+});
+
+test('a batch finds its slots by their ids, however many there are', async ({ pool }) => {
+  const slot = await seedSlot(pool, { capacity: 20 });
+  await pool.query(
+    `insert into slots (id, organiser_id, offering_id, starts_at, ends_at, capacity)
+     select gen_random_uuid(), organiser_id, offering_id, starts_at, ends_at, capacity
+       from slots, generate_series(1, 5000)`,
+  );
+  await pool.query('analyze slots');
+  const placings = Array.from({ length: 20 }, () => placingOf(quoteFor(slot)));
+
+  const [placements, scanned] = await inTransaction(pool, async (tx) => [
+    await placingStore(tx).placeAll(placings, GRACE_MS),
+    // What was read of the table from its first row on, without an index.
+    await tx.query(`select pg_stat_get_xact_tuples_returned('slots'::regclass)::integer as rows`),
+  ]);
+
+  expect(new Set(outcomes(placements))).toEqual(new Set(['placed']));
+  expect(scanned.rows[0].rows).toBeLessThan(placings.length);
 });
