@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPool } from '@guichet/postgres/pool';
 import type { Lab } from './lab.ts';
 
-const pauseMs = 100;
+const pauseMs = 250;
 /** RabbitMQ counts its queues anew every five seconds: what it says is of then. */
 const countedAnewMs = 5_500;
 const patienceMs = 120_000;
@@ -11,6 +11,9 @@ const keptForGood = 'guichet.unrouted';
 
 /** What must have come out at the end, besides that nothing is on its way any more. */
 export type Expected = { readonly confirmed: number; readonly mails: number };
+
+/** What may be left, and how much of it is. */
+type Left = readonly [what: string, how: number];
 
 /** Looks at every place where something may wait. */
 export function createDrain(lab: Lab) {
@@ -37,43 +40,57 @@ export function createDrain(lab: Lab) {
     return Number(age);
   }
 
-  /** By queue. */
-  async function queued(): Promise<(readonly [string, number])[]> {
+  /** In the first queue that has any. */
+  async function queued(): Promise<Left> {
     const { username, password, hostname, port } = new URL(lab.rabbitUrl);
     const said = await fetch(
       `http://${hostname}:${Number(port) + 1}/api/queues?columns=name,messages`,
       { headers: { authorization: `Basic ${btoa(`${username}:${password}`)}` } },
     );
     const queues = (await said.json()) as { name: string; messages?: number }[];
-    return queues
-      .filter(({ name }) => name !== keptForGood)
-      .map(({ name, messages = 0 }) => [`messages in ${name}`, messages] as const);
+    const waiting = queues.find(({ name, messages = 0 }) => name !== keptForGood && messages > 0);
+    return [`messages in ${waiting?.name}`, waiting?.messages ?? 0];
   }
 
   const mailsSent = () => count('notification', `notifications where state = 'sent'`);
 
-  /** What is missing or on its way, in words; nothing where all is done. */
-  async function missing({ confirmed, mails }: Expected): Promise<string[]> {
-    const left: (readonly [string, number])[] = await Promise.all([
-      count('reservation', `bookings where status = 'CONFIRMED'`).then(
-        (done) => ['bookings to confirm', confirmed - done] as const,
-      ),
-      mailsSent().then((sent) => ['e-mails to send', mails - sent] as const),
-      ...owners.map(async (name) => [`facts of ${name}`, await count(name, 'outbox')] as const),
-      ...['payment', 'catalog'].map(
-        async (name) => [`seconds that a fact of ${name} waits`, await ageOf(name)] as const,
-      ),
-    ]);
-    left.push(...(await queued()));
-    return left.flatMap(([what, how]) => (how === 0 ? [] : [`${how} ${what}`]));
+  /**
+   * Whatever may be missing or on its way, the last to come first: looking costs those who are
+   * measured, so each is asked only when all before it have nothing.
+   */
+  const places = ({ confirmed, mails }: Expected): readonly (() => Promise<Left>)[] => [
+    async () => ['e-mails to send', mails - (await mailsSent())],
+    async () => [
+      'bookings to confirm',
+      confirmed - (await count('reservation', `bookings where status = 'CONFIRMED'`)),
+    ],
+    ...owners.map(
+      (name) => async (): Promise<Left> => [`facts of ${name}`, await count(name, 'outbox')],
+    ),
+    ...['payment', 'catalog'].map(
+      (name) => async (): Promise<Left> => [
+        `seconds that a fact of ${name} waits`,
+        await ageOf(name),
+      ],
+    ),
+    queued,
+  ];
+
+  /** What is missing or on its way, in words; undefined where all is done. */
+  async function missing(expected: Expected): Promise<string | undefined> {
+    for (const look of places(expected)) {
+      const [what, how] = await look();
+      if (how !== 0) return `${how} ${what}`;
+    }
+    return undefined;
   }
 
   async function untilQuiet(expected: Expected): Promise<void> {
     const until = Date.now() + patienceMs;
     for (;;) {
       const left = await missing(expected);
-      if (left.length === 0) return;
-      if (Date.now() > until) throw new Error(`There are still ${left.join(', ')}.`);
+      if (left === undefined) return;
+      if (Date.now() > until) throw new Error(`There are still ${left}.`);
       await sleep(pauseMs);
     }
   }
@@ -82,9 +99,8 @@ export function createDrain(lab: Lab) {
     mailsSent,
     /** Resolves when all is done, as far as is known. */
     untilQuiet,
-    /** Resolves when all is done, and RabbitMQ has counted since. */
-    async untilDone(expected: Expected): Promise<void> {
-      await untilQuiet(expected);
+    /** The same once RabbitMQ has counted again, which may see what it had not. */
+    async untilCounted(expected: Expected): Promise<void> {
       await sleep(countedAnewMs);
       await untilQuiet(expected);
     },
