@@ -1,46 +1,7 @@
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { CameTooLate, createBatcher } from './batcher.ts';
-
-type Call = { key: string; deadline?: number };
-
-/** A database that answers when it is told to, and what it was asked. */
-function aDatabase() {
-  const alone: string[] = [];
-  const together: string[][] = [];
-  const gates: PromiseWithResolvers<void>[] = [];
-  const gate = () => {
-    const opened = Promise.withResolvers<void>();
-    gates.push(opened);
-    return opened.promise;
-  };
-  const one = vi.fn(async ({ key }: Call) => {
-    alone.push(key);
-    await gate();
-    return `${key} alone`;
-  });
-  const many = vi.fn(async (calls: readonly Call[]) => {
-    together.push(calls.map(({ key }) => key));
-    await gate();
-    return calls.map(({ key }) => `${key} together`);
-  });
-  return {
-    alone,
-    together,
-    one,
-    many,
-    keyOf: ({ key }: Call) => key,
-    deadlineOf: ({ deadline }: Call) => deadline,
-    /** Lets the oldest statement that is under way end. */
-    async endOne() {
-      gates.shift()?.resolve();
-      await turn();
-    },
-    async endAll() {
-      while (gates.length > 0) await this.endOne();
-    },
-  };
-}
+import { aDatabase, type Call } from './batcher-test.ts';
 
 test('a call that comes alone goes alone, at once', async () => {
   const database = aDatabase();
@@ -233,50 +194,4 @@ test('says of each batch how large it was and how long its first call waited', a
 
   expect(onSent.mock.calls.map(([{ size }]) => size)).toEqual([1, 2]);
   expect(onSent.mock.lastCall?.[0].waitedMs).toBeGreaterThan(15);
-});
-
-test('its queue has no age while a statement can be sent', async () => {
-  const database = aDatabase();
-  const call = createBatcher(database);
-
-  const answer = call({ key: 'a' });
-  await turn();
-  await sleep(20);
-
-  expect(call.queueAgeMs()).toBe(0);
-  await database.endAll();
-  await answer;
-});
-
-test('its queue is as old as what waits first, while no statement ends', async () => {
-  const database = aDatabase();
-  const call = createBatcher({ ...database, mostInFlight: 1 });
-  const answers = [call({ key: 'a' })];
-  await turn();
-  answers.push(call({ key: 'b' }));
-  await sleep(20);
-  answers.push(call({ key: 'c' }));
-
-  expect(call.queueAgeMs()).toBeGreaterThan(15);
-  await database.endAll();
-  await Promise.all(answers);
-  expect(call.queueAgeMs()).toBe(0);
-});
-
-test('who comes now waits for as many statements as are before them, each as long as of late', async () => {
-  const database = aDatabase();
-  const call = createBatcher({ ...database, mostInFlight: 1, mostMembers: 2 });
-  const timed = call({ key: 'a' });
-  await turn();
-  await sleep(40);
-  await database.endAll();
-  await timed;
-
-  const answers = ['b', 'c', 'd', 'e', 'f', 'g'].map((key) => call({ key }));
-  await turn();
-
-  // Two are in the statement under way, four in the two after it: a new one is in the third.
-  expect(call.queueAgeMs()).toBeGreaterThan(3 * 35);
-  await database.endAll();
-  await Promise.all(answers);
 });

@@ -123,6 +123,9 @@ export const place = (pool: Queryable, quote: QuoteClaims, buyer: Buyer = {}): P
 export const placeAll = (pool: Queryable, placings: readonly Placing[]): Promise<Placement[]> =>
   placingStore(pool).placeAll(placings, GRACE_MS);
 
+export const outcomes = (placements: readonly { outcome: string }[]) =>
+  placements.map(({ outcome }) => outcome);
+
 /** The id of a booking that must have been placed. */
 export async function placed(
   pool: Queryable,
