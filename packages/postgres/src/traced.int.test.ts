@@ -40,8 +40,9 @@ test('what asks the database has a span of its own, of its service', async ({ da
   expect(exported).toMatch(/service\.name.{1,8}traced/s);
 });
 
-test('switched off, nothing is traced', async ({ databaseUrl }) => {
-  const env = { DATABASE_URL: databaseUrl, OTEL_SDK_DISABLED: 'true' };
-
-  expect(await exportedBy('traced-child.ts', env)).toBe('');
-});
+test.for([{ OTEL_SDK_DISABLED: 'true' }, { OTEL_TRACES_EXPORTER: 'none' }])(
+  'switched off by %o, nothing leaves',
+  async (off, { databaseUrl }) => {
+    expect(await exportedBy('traced-child.ts', { DATABASE_URL: databaseUrl, ...off })).toBe('');
+  },
+);

@@ -21,6 +21,7 @@ const ratio = (arg: string) => ({
 
 test('which traces are kept is said as OpenTelemetry says it', () => {
   expect(keeps({})).toBe(true);
+  expect(keeps({ OTEL_TRACES_SAMPLER: '' })).toBe(true);
   expect(keeps({ OTEL_TRACES_SAMPLER: 'always_off' })).toBe(false);
   expect(keeps(ratio('0'))).toBe(false);
   expect(keeps(ratio('1'))).toBe(true);

@@ -28,7 +28,7 @@ const roots: Readonly<Record<string, (env: Environment) => Sampler>> = {
  * does not name is an error: a trace that is not there is noticed when it is too late.
  */
 export function samplerOf(env: Environment): Sampler {
-  const name = env.OTEL_TRACES_SAMPLER ?? 'parentbased_always_on';
+  const name = env.OTEL_TRACES_SAMPLER || 'parentbased_always_on';
   const root = roots[name.replace(/^parentbased_/, '')]?.(env);
   if (!root) {
     const names = Object.keys(roots).flatMap((one) => [one, `parentbased_${one}`]);

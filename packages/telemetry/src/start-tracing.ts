@@ -31,12 +31,15 @@ const instrumentations = () => [
 ];
 
 /** To a collector, where there is one. */
-const exported = ({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }: NodeJS.ProcessEnv): SpanProcessor[] =>
-  endpoint ? [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })] : [];
+function exported(env: NodeJS.ProcessEnv): SpanProcessor[] {
+  const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint || env.OTEL_TRACES_EXPORTER === 'none') return [];
+  return [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })];
+}
 
 /**
  * Traces as the environment says, by OpenTelemetry's own names. By its parts and not by
- * `sdk-node` and `auto-instrumentations-node`, which load thirty instrumentations and every
+ * `sdk-node` and `auto-instrumentations-node`, which load forty instrumentations and every
  * exporter first: 31 MB a process, 14 of them heap.
  */
 export function startTracing({
