@@ -1,15 +1,9 @@
-import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
-import { createLogger } from '@guichet/telemetry/logger';
 import { expect } from 'vitest';
-import { beginPayment } from '../bookings/begin-payment.ts';
-import { cancelBooking } from '../bookings/cancel-booking.ts';
 import {
   facts,
   GRACE_MS,
   lapse,
-  manageTokens,
-  noTelling,
   place,
   placed,
   quoteFor,
@@ -18,36 +12,8 @@ import {
   test,
   wrongCounters,
 } from '../reservation-test.ts';
+import { actions, begunAndLapsed, owner } from './fence-test.ts';
 import { holdStore } from './hold-store.ts';
-import { runDueFences } from './run-due-fences.ts';
-import { type ClosePayment, runFence } from './run-fence.ts';
-import { sweepHolds } from './sweep-holds.ts';
-
-const logger = createLogger({ service: 'test', level: 'silent' });
-
-const actions = (pool: Pool, closePayment: ClosePayment) => {
-  const common = { pool, manageTokens, graceMs: GRACE_MS, told: noTelling };
-  const fence = runFence({ ...common, closePayment, logger });
-  const tidy = sweepHolds(common);
-  const fences = runDueFences({ ...common, runFence: fence });
-  return {
-    sweep: async () => {
-      const swept = await tidy();
-      return { ...swept, ended: await fences() };
-    },
-    cancel: cancelBooking({ ...common, runFence: fence }),
-    begin: beginPayment({ ...common, paymentGrantMs: 300_000, longestHoldMs: 2_700_000 }),
-  };
-};
-const owner = (id: string) => ({ manageToken: manageTokens.make(id) });
-
-/** A hold that ran out after its payment began. */
-async function begunAndLapsed(pool: Pool, capacity = 1): Promise<string> {
-  const id = await placed(pool, quoteFor(await seedSlot(pool, { capacity })));
-  await pool.query('update bookings set payment_began_at = now() where id = $1', [id]);
-  await lapse(pool, id);
-  return id;
-}
 
 test('a sweep frees what ran out unpaid, whatever the slot, and nothing else', async ({ pool }) => {
   const { sweep } = actions(pool, async () => 'closed');
@@ -179,63 +145,6 @@ test('back-off doubles up to a minute', async ({ pool }) => {
   expect(waits[3]).toBeGreaterThan(4);
   expect(Math.max(...waits)).toBeLessThan(76);
   expect(waits.at(-1)).toBeGreaterThan(40);
-});
-
-test('cancelling what was never paid frees its places at once and gives nothing back', async ({
-  pool,
-}) => {
-  const { cancel } = actions(pool, async () => 'paid');
-  const id = await placed(pool, quoteFor(await seedSlot(pool)));
-
-  expect(await cancel(id, owner(id))).toMatchObject({ status: 'CANCELLED' });
-
-  expect((await facts(pool, id)).at(-1)).toMatchObject({
-    type: 'booking.cancelled',
-    data: { refundCents: 0, status: 'CANCELLED' },
-  });
-  expect(await wrongCounters(pool)).toEqual([]);
-  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'booking_ended' });
-});
-
-test('cancelling what is being paid waits for the fence', async ({ pool }) => {
-  let answer: Awaited<ReturnType<ClosePayment>> = 'processing';
-  const { begin, cancel } = actions(pool, async () => answer);
-  const id = await placed(pool, quoteFor(await seedSlot(pool)));
-  await begin(id, owner(id));
-
-  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'payment_in_progress' });
-  await expect(begin(id, owner(id))).rejects.toMatchObject({ code: 'hold_expired' });
-  expect(await statusOf(pool, id)).toBe('PENDING');
-
-  answer = 'closed';
-  expect(await cancel(id, owner(id))).toMatchObject({ status: 'CANCELLED' });
-  expect(await wrongCounters(pool)).toEqual([]);
-});
-
-test('cancelling what is paid gives back by the rules of its quote', async ({ pool }) => {
-  const { cancel } = actions(pool, async () => 'paid');
-  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000);
-  const refundAfter = async (hours: number) => {
-    const slot = await seedSlot(pool, { startsAt: inHours(hours) });
-    const id = await placed(pool, quoteFor(slot));
-    await pool.query(`update bookings set status = 'CONFIRMED' where id = $1`, [id]);
-    await cancel(id, owner(id));
-    return (await facts(pool, id)).at(-1)?.data.refundCents;
-  };
-
-  expect(await refundAfter(49)).toBe(2500);
-  expect(await refundAfter(47)).toBe(1250);
-  expect(await refundAfter(1)).toBe(0);
-  expect(await wrongCounters(pool)).toEqual([]);
-});
-
-test('a booking of a date that has passed cannot be cancelled', async ({ pool }) => {
-  const { cancel } = actions(pool, async () => 'closed');
-  const slot = await seedSlot(pool);
-  const id = await placed(pool, quoteFor(slot));
-  await pool.query(`update slots set starts_at = now() - interval '1 minute'`);
-
-  await expect(cancel(id, owner(id))).rejects.toMatchObject({ code: 'slot_departed' });
 });
 
 test('a hold that runs out as its payment begins is either paid for or sold on', async ({
