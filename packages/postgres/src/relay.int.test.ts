@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Bus } from '@guichet/messaging/bus';
 import type { Message } from '@guichet/messaging/message';
 import { createLogger } from '@guichet/telemetry/logger';
@@ -27,13 +27,13 @@ function relayTo(pool: Pool, publish: (message: Message) => Promise<void>) {
   });
 }
 
-function relayInBatches(pool: Pool, publishAll: Bus['publishAll']) {
+function relayInBatches(pool: Pool, publishAll: Bus['publishAll'], pollMs = 20) {
   return createRelay({
     pool,
     bus: { publishAll },
     logger: createLogger({ service: 'test', level: 'silent' }),
     metrics: createMetrics({ service: 'test' }),
-    pollMs: 20,
+    pollMs,
   });
 }
 const left = async (pool: Pool) => Number((await pool.query('select from outbox')).rowCount);
@@ -138,6 +138,29 @@ test('of two relays one publishes, and the other takes over when it stops', asyn
   await second.stop();
 
   expect(by).toEqual(['first', 'first', 'second']);
+});
+
+test('one that does not publish asks for the lock now and then, however often it is woken', async ({
+  pool,
+}) => {
+  const first = relayTo(pool, async () => {});
+  first.start();
+  await add(pool, 1);
+  await vi.waitFor(async () => expect(await left(pool)).toBe(0), { timeout: 20_000 });
+  const asking = vi.spyOn(pool, 'connect');
+  const released = new Promise((resolve) => pool.once('release', resolve));
+  const second = relayInBatches(pool, async () => [], 60_000);
+
+  second.start();
+  await released;
+  for (let nth = 0; nth < 10; nth += 1) {
+    await turn();
+    second.wake();
+  }
+  await second.stop();
+  await first.stop();
+
+  expect(asking).toHaveBeenCalledTimes(1);
 });
 
 test('a relay whose connection is ended goes on with another', async ({ pool }) => {

@@ -49,15 +49,19 @@ export function createRelay({
   const measured = outboxMetrics(metrics);
   let client: PoolClient | undefined;
   let retryMs = firstRetryMs;
+  let askAgainAt = 0;
 
   /** The lock lives with its connection: when that is lost, so is the lock, and it is asked anew. */
   async function holdLock(): Promise<PoolClient | undefined> {
     if (client) return client;
+    // Whoever has it publishes this process's facts too: to ask at each of them would be in vain.
+    if (performance.now() < askAgainAt) return undefined;
     const fresh = await pool.connect();
     try {
       const { rows } = await fresh.query('select pg_try_advisory_lock($1) as held', [lockId]);
       if (!rows[0].held) {
         fresh.release();
+        askAgainAt = performance.now() + pollMs / 2;
         return undefined;
       }
       // All that it writes is that facts have left. Should a crash forget that, they leave a second

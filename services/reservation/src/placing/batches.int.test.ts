@@ -142,6 +142,25 @@ test('what is told of a batch is what is told of each, as the contract says', as
   );
 });
 
+test('what is told of a booking of a batch is what its row says', async ({ pool }) => {
+  const slot = await seedSlot(pool);
+  const placing = placingOf(quoteFor(slot, 2));
+  await placeAll(pool, [placing, placingOf(quoteFor(slot))]);
+
+  const { rows } = await pool.query(
+    `select outbox.data::jsonb as told, outbox.sequence,
+            booking_fact(booking, slot)::jsonb as kept, booking.version
+       from outbox
+       join bookings booking on booking.id = outbox.subject::uuid
+       join slots slot on slot.id = booking.slot_id`,
+  );
+  expect(rows).toHaveLength(2);
+  for (const { told, kept, sequence, version } of rows) {
+    expect(told).toEqual(kept);
+    expect(sequence).toBe(version);
+  }
+});
+
 test('each fact of a batch is of the trace of its own request', async ({ pool }) => {
   const slot = await seedSlot(pool);
   const traceparents = ['a', 'b', 'c'].map((one) => `00-${one.repeat(32)}-${one.repeat(16)}-01`);
