@@ -2,7 +2,6 @@ import type { Operation } from '@guichet/contracts/operation';
 import type { Request } from 'express';
 import { Problem } from './problem.ts';
 import type { Subject } from './subject.ts';
-import type { TokenVerifier } from './verify-token.ts';
 
 const authenticationRequired = () =>
   new Problem({
@@ -14,11 +13,11 @@ const authenticationRequired = () =>
 
 const denied = (detail: string) => new Problem({ status: 403, code: 'permission_denied', detail });
 
-/** Who asks: verified here too, so that no service trusts a header that another one wrote. */
-export async function subjectOf(req: Request, tokens: TokenVerifier): Promise<Subject | undefined> {
-  const token = /^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
-  return token === undefined ? undefined : tokens.verify(token);
-}
+/** The access token that a request carries. */
+export const bearerOf = ({ headers }: Request): string | undefined =>
+  headers.authorization === undefined
+    ? undefined
+    : /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];
 
 /** Refuses who may not call the operation at all. What they may reach with it is the handler's. */
 export function checkAccess(

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { bodyLimitOf, isRawBody, type Operation } from '@guichet/contracts/operation';
-import { json, type Request, type RequestHandler, type Response, Router, raw } from 'express';
+import { type IRouter, json, type Request, type RequestHandler, type Response, raw } from 'express';
 import type { z } from 'zod';
-import { checkAccess, subjectOf } from './access.ts';
+import { bearerOf, checkAccess } from './access.ts';
 import { deadlineOf } from './deadline.ts';
 import { bodyHash, claimKey, type IdempotencyStore, readKey } from './idempotency.ts';
 import { keepAnswer } from './keep-answer.ts';
@@ -85,18 +85,18 @@ function readBody({ body }: Operation, req: Request): unknown {
 const hashOf = (path: string, body: unknown): string =>
   bodyHash({ path, body: Buffer.isBuffer(body) ? bodyHash(body) : body });
 
-/** An Express router that serves operations; JSON bodies may be `bodyLimitBytes` long. */
+/** Serves operations by an Express router; JSON bodies may be `bodyLimitBytes` long. */
 export function createRoutes({
+  router,
   tokens,
   idempotencyStore,
   bodyLimitBytes,
 }: {
+  router: IRouter;
   tokens: TokenVerifier;
   idempotencyStore?: IdempotencyStore | undefined;
   bodyLimitBytes: number;
-}): Routes & { readonly router: Router } {
-  const router = Router();
-
+}): Routes {
   async function withKey(
     operation: Operation,
     call: Call<Operation>,
@@ -128,13 +128,16 @@ export function createRoutes({
   /** Before a byte of the body is read: who may not call is told so, whatever they sent. */
   const admit =
     (operation: Operation): RequestHandler =>
-    async (req, res, next) => {
+    (req, res, next) => {
       res.locals.route = operation.path;
       res.locals.streams = operation.streams;
-      const subject = operation.ignoresToken ? undefined : await subjectOf(req, tokens);
-      checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
-      res.locals.subject = subject;
-      next();
+      const enter = (subject: Subject | undefined) => {
+        checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
+        res.locals.subject = subject;
+        next();
+      };
+      const token = operation.ignoresToken ? undefined : bearerOf(req);
+      return token === undefined ? enter(undefined) : tokens.verify(token).then(enter);
     };
 
   const serve =
@@ -162,7 +165,6 @@ export function createRoutes({
     };
 
   return {
-    router,
     on(operation, handle) {
       const path = expressPath(operation.path);
       const handler = serve(operation, handle as unknown as Handler<Operation>);
