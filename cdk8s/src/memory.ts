@@ -8,6 +8,6 @@
  * of them catalog had 201 MB after drawing its pictures, where it had 357.
  */
 export const memoryCaps = (memoryLimitMi: number) => ({
-  NODE_OPTIONS: `--max-old-space-size=${Math.floor(memoryLimitMi / 3)} --max-semi-space-size=8`,
+  NODE_OPTIONS: `--max-old-space-size=${Math.floor(memoryLimitMi * 0.4)} --max-semi-space-size=16`,
   MALLOC_ARENA_MAX: '2',
 });

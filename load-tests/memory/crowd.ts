@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { offeringLive } from '@guichet/contracts/live';
 import { signIn } from '@guichet/local-stack/demo/sign-in';
-import { addSlot, type OpenSlot, openSlot } from '@guichet/local-stack/e2e/organiser';
+import { addSlot, type OpenSlot, openSlot, signInStaff } from '@guichet/local-stack/e2e/organiser';
 import type { World } from '@guichet/local-stack/e2e/world';
 import { wrk } from '../bench/wrk.ts';
 
@@ -67,7 +67,9 @@ export async function crowd(world: World, folder: string, until: number): Promis
   const selling = async () => {
     for (let nth = 1; Date.now() < until; nth += 1) {
       const startsInHours = 24 * 40 + nth;
-      const slot = await addSlot(api, staff, hot, { capacity: places, startsInHours });
+      // Anew for each sale: a soak takes longer than an access token lives.
+      const seller = await signInStaff(api, world.stack.stack.accounts.admin);
+      const slot = await addSlot(api, seller, hot, { capacity: places, startsInHours });
       await sale(world, slot, folder, tally);
     }
   };
