@@ -17,7 +17,12 @@ const result: Result = {
     },
   },
   ratios: [{ name: 'over <x>', of: 'guichet', over: 'x', reach: 0.9, aim: 1.2, ...spread(1) }],
-  costs: [{ name: 'a place', of: 'guichet', reach: 25, aim: 12, ...spread(30) }],
+  costs: [
+    {
+      ...{ name: 'a place', of: 'guichet', noop: 'no-op', noopMicros: 24, hereMs: 75 },
+      ...{ reach: 25, aim: 12, ...spread(30) },
+    },
+  ],
 };
 
 test('a scenario is told with its processes, the dearest first, its ratios and its costs', () => {
@@ -26,7 +31,7 @@ test('a scenario is told with its processes, the dearest first, its ratios and i
     '  guichet            1,234/s  p50 5.0 ms, p99 9.5 ms, 4,936 × 201',
     '                              µs each: postgres 110, reservation 60',
     '  1.00 over <x> (0.90 to 1.10; reach 0.9, aim 1.2): reached',
-    '  30.0 ms of CPU for a place (27.0 to 33.0; at most 25, aim 12): MISSED',
+    '  30.0 ms of CPU for a place, where a no-op takes 24 µs (27.0 to 33.0; here 75.0; at most 25, aim 12): MISSED',
   ]);
 });
 

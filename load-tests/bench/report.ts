@@ -30,9 +30,9 @@ export function reportOf({ id, title, measured, ratios, costs }: Result): string
     return `  ${twoDigits(median)} ${name} (${spread}; reach ${reach}, aim ${aim}): ${ratioVerdict(ratio)}`;
   });
   const priced = costs.map((cost) => {
-    const { name, median, least, most, reach, aim } = cost;
+    const { name, median, least, most, reach, aim, hereMs, noopMicros } = cost;
     const spread = `${oneDigit(least)} to ${oneDigit(most)}`;
-    return `  ${oneDigit(median)} ms of CPU for ${name} (${spread}; at most ${reach}, aim ${aim}): ${costVerdict(cost)}`;
+    return `  ${oneDigit(median)} ms of CPU for ${name}, where a no-op takes ${noopMicros} µs (${spread}; here ${oneDigit(hereMs)}; at most ${reach}, aim ${aim}): ${costVerdict(cost)}`;
   });
   return [`${id}  ${title}`, ...lines, ...judged, ...priced].join('\n');
 }

@@ -21,10 +21,16 @@ export type Ratio = {
   readonly aim: number;
 };
 
-/** What one request may cost at most, in milliseconds of CPU by everything that serves it. */
+/**
+ * What one request may cost at most, in milliseconds of CPU by everything that serves it. So many
+ * are worth nothing on another machine: what is held against the goals is what it would be where
+ * a no-op takes `noopMicros`, which is measured in the same round.
+ */
 export type Cost = {
   readonly name: string;
   readonly of: string;
+  readonly noop: string;
+  readonly noopMicros: number;
   readonly reach: number;
   readonly aim: number;
 };
@@ -54,7 +60,7 @@ export type Result = {
   readonly title: string;
   readonly measured: Readonly<Record<string, Measured>>;
   readonly ratios: readonly (Ratio & Spread)[];
-  readonly costs: readonly (Cost & Spread)[];
+  readonly costs: readonly (Cost & Spread & { readonly hereMs: number })[];
 };
 
 /** How long is measured how often, after how long that does not count. */
@@ -87,6 +93,15 @@ const millisOf = ({ cpuMicros }: Taken): number =>
     (sum, [name, micros]) => (others.has(name) ? sum : sum + micros / 1_000),
     0,
   );
+
+/** As it is on this machine, and on one where a no-op takes as long as the goal says. */
+function costOf(cost: Cost, taken: readonly Taken[], noops: readonly Taken[]) {
+  const here = taken.map(millisOf);
+  const scaled = here.map(
+    (millis, at) => (millis * cost.noopMicros) / (noops[at]?.cpuMicros['no-op'] ?? Number.NaN),
+  );
+  return { ...cost, ...spreadOf(scaled), hereMs: spreadOf(here).median };
+}
 
 const summed = (outcomes: readonly Load['outcomes'][]): Record<string, number> => {
   const sums: Record<string, number> = {};
@@ -159,6 +174,6 @@ export async function runScenario(
       const over = speeds(ratio.over);
       return { ...ratio, ...spreadOf(speeds(ratio.of).map((one, at) => one / (over[at] ?? 0))) };
     }),
-    costs: costs.map((cost) => ({ ...cost, ...spreadOf(of(cost.of).map(millisOf)) })),
+    costs: costs.map((cost) => costOf(cost, of(cost.of), of(cost.noop))),
   };
 }

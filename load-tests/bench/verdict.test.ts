@@ -22,7 +22,12 @@ const result = (ratio: number, cost: number): Result => ({
   title: 'A scenario',
   measured: {},
   ratios: [{ name: 'speed', of: 'a', over: 'b', ...goals, median: ratio, least: 0, most: 9 }],
-  costs: [{ name: 'price', of: 'a', ...price, median: cost, least: 0, most: 99 }],
+  costs: [
+    {
+      ...{ name: 'price', of: 'a', noop: 'b', noopMicros: 24, hereMs: 75 },
+      ...{ ...price, median: cost, least: 0, most: 99 },
+    },
+  ],
 });
 
 test('what is a little short is no fault, half of it or twice the price is', () => {

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Lab } from './lab.ts';
+import { runScenario } from './scenario.ts';
+
+/** A lab in which every load takes as much CPU as is said, for one request. */
+function aLab(micros: Record<string, Record<string, number>>) {
+  const used: Record<string, number> = { gateway: 0, 'no-op': 0, generator: 0 };
+  const lab = { reset: async () => {}, cpu: () => ({ ...used }) };
+  const load = (name: string) => async () => {
+    for (const [process, more] of Object.entries(micros[name] ?? {})) used[process] = (used[process] ?? 0) + more;
+    return { done: 1, seconds: 1, outcomes: {} };
+  };
+  return { lab: lab as unknown as Lab, load };
+}
+
+test('a cost is told as of a machine whose no-op takes as long as the goal says', async () => {
+  const { lab, load } = aLab({
+    visitor: { gateway: 40_000, generator: 9_000 },
+    nothing: { 'no-op': 60, generator: 9_000 },
+  });
+  const scenario = {
+    id: 'x',
+    title: 'A scenario',
+    ratios: [],
+    costs: [
+      { name: 'a place', of: 'visitor', noop: 'nothing', noopMicros: 24, reach: 25, aim: 12 },
+    ],
+    prepare: async () => ({
+      contenders: ['visitor', 'nothing'].map((name) => ({ name, load: load(name) })),
+    }),
+  };
+
+  const { costs } = await runScenario(lab, scenario, { rounds: 3, seconds: 1, warmSeconds: 1 });
+
+  // 40 ms here, and 24 of 60 of them there.
+  expect(costs[0]).toMatchObject({ hereMs: 40, median: 16, least: 16, most: 16 });
+});
