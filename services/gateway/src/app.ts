@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { newId } from '@guichet/contracts/ids';
 import type { Operation } from '@guichet/contracts/operation';
 import { Problem, sendProblem } from '@guichet/http/problem';
 import type { TokenVerifier } from '@guichet/http/verify-token';
@@ -135,7 +135,7 @@ export function createGateway(deps: Dependencies): RequestListener {
 
   return (req, res) => {
     const began = performance.now();
-    const seen: Seen = { requestId: newId(), route: 'unknown', streams: false };
+    const seen: Seen = { requestId: randomUUID(), route: 'unknown', streams: false };
     // Where Express has it too: the span of the request is named by its route.
     Object.assign(res, { locals: seen });
     res.setHeader('x-request-id', seen.requestId);
