@@ -76,8 +76,8 @@ export const overload: Scenario = {
     const { quotesFile } = await lab.hotSale(plenty);
     const url = new URL('/api/bookings', lab.stack.gateway);
     const closed = { url, quotesFile, connections };
-    await wrk({ ...closed, seconds: 3 });
-    const { done, seconds: took } = await wrk({ ...closed, seconds: 5 });
+    await wrk({ ...closed, seconds: 2 });
+    const { done, seconds: took } = await wrk({ ...closed, seconds: 4 });
     const capacity = done / took;
 
     let placed = 0;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { placeBooking } from '@guichet/contracts/bookings';
 import type { Client } from '@guichet/contracts/client';
 import { availability } from '@guichet/contracts/slots';
@@ -6,8 +7,11 @@ import { availability } from '@guichet/contracts/slots';
 /** Whose slot it is: nobody else books it, so that what is left of it is known. */
 export type Own = { offeringId: string; slotId: string; quote: string };
 
+/** Seldom enough not to be a load itself. */
+const pauseMs = 50;
+
 /**
- * Books in the middle of a crowd, again and again, and looks at once whether the place is gone.
+ * Books in the middle of a crowd, now and then, and looks at once whether the place is gone.
  * Answers how often it looked, and how often it was shown what was before its own booking.
  */
 export async function watchOwn(api: Client, own: Own, until: AbortSignal) {
@@ -31,6 +35,7 @@ export async function watchOwn(api: Client, own: Own, until: AbortSignal) {
     left -= 1;
     looks += 1;
     if ((await remaining()) !== left) stale += 1;
+    await sleep(pauseMs);
   }
   return { looks, stale };
 }

@@ -7,7 +7,8 @@ function aLab(micros: Record<string, Record<string, number>>) {
   const used: Record<string, number> = { gateway: 0, 'no-op': 0, generator: 0 };
   const lab = { reset: async () => {}, cpu: () => ({ ...used }) };
   const load = (name: string) => async () => {
-    for (const [process, more] of Object.entries(micros[name] ?? {})) used[process] = (used[process] ?? 0) + more;
+    for (const [process, more] of Object.entries(micros[name] ?? {}))
+      used[process] = (used[process] ?? 0) + more;
     return { done: 1, seconds: 1, outcomes: {} };
   };
   return { lab: lab as unknown as Lab, load };

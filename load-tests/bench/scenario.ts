@@ -139,7 +139,11 @@ async function takeRounds(
   { rounds, seconds, warmSeconds }: Pace,
 ): Promise<Map<string, Taken[]>> {
   // What has run once runs as it will go on: plans, pages and compiled code are there.
-  for (const contender of contenders) await takeOne(lab, contender, warmSeconds);
+  for (const contender of contenders) {
+    await lab.reset();
+    await contender.before?.();
+    await contender.load(warmSeconds);
+  }
 
   const taken = new Map<string, Taken[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {

@@ -113,20 +113,18 @@ const looking: Scenario = {
         return load;
       },
     });
+    // What others see may be a tenth of a second old; whoever has booked is shown their own at once.
     const keeping = await lab.beside.start('reservation', { AVAILABILITY_KEPT_MS: '100' });
     return {
       contenders: [
-        watched('guichet', lab.bookingsUrl),
-        watched('kept 100 ms', keeping.url),
+        watched('guichet', keeping.url),
+        watched('each read', lab.bookingsUrl),
         { name: 'no-op', load: (seconds) => crowdAt(lab.noopUrl, seconds) },
       ],
       end: () => lab.beside.end(keeping),
     };
   },
-  ratios: [
-    { name: 'over a constant answer', of: 'guichet', over: 'no-op', reach: 0.8, aim: 0.95 },
-    { name: 'kept 100 ms, over it', of: 'kept 100 ms', over: 'no-op', reach: 0.8, aim: 0.95 },
-  ],
+  ratios: [{ name: 'over a constant answer', of: 'guichet', over: 'no-op', reach: 0.8, aim: 0.95 }],
 };
 
 const filling: Scenario = {

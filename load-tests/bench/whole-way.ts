@@ -7,7 +7,7 @@ import { type Bought, createVisitors } from './visitor.ts';
 import { wrk } from './wrk.ts';
 
 /** Enough that what a process does by itself meanwhile is lost among them. */
-const perSecondAsked = 120;
+const perSecondAsked = 80;
 const atOnce = 16;
 const plenty = 1_000_000;
 

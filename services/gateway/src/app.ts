@@ -5,7 +5,6 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
-import helmet from 'helmet';
 import type { LiveSettings } from './config.ts';
 import type { ClientAddress } from './edge/client-address.ts';
 import { answerCors } from './edge/cors.ts';
@@ -13,6 +12,7 @@ import { bearerToken } from './edge/credentials.ts';
 import { refuseForgery } from './edge/fetch-metadata.ts';
 import type { OwnPages } from './edge/own-pages.ts';
 import type { RateLimits } from './edge/rate-limits.ts';
+import { securityHeaders } from './edge/security-headers.ts';
 import type { StreamLimit } from './edge/stream-limit.ts';
 import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
@@ -21,7 +21,14 @@ import type { RouteTable } from './routing/route-table.ts';
 import type { Shed } from './upstreams/shed.ts';
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
-type Seen = { readonly requestId: string; route: string; streams: boolean };
+type Seen = {
+  readonly requestId: string;
+  readonly began: number;
+  route: string;
+  streams: boolean;
+};
+/** Where Express has it too: the span of the request is named by its route. */
+type Answer = ServerResponse & { locals: Seen };
 
 type Dependencies = {
   table: RouteTable;
@@ -37,15 +44,6 @@ type Dependencies = {
   logger: Logger;
   metrics: Metrics;
 };
-
-const secure = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: true },
-  crossOriginResourcePolicy: { policy: 'cross-origin' },
-});
 
 const pathOf = (url: string) => {
   const query = url.indexOf('?');
@@ -74,29 +72,25 @@ function findOperation(table: RouteTable, req: IncomingMessage, path: string): O
 
 /**
  * The only door, on Node's own server: the layers of a framework would cost more than the proxying.
- * In order: what is refused without reading on, then who asks, then the service.
+ * In order: what is refused at once, which in a rush most are; then who asks; then the service.
  */
 export function createGateway(deps: Dependencies): RequestListener {
   const { table, shed, forward, limits, streamLimit, tokens, ownPages, addressOf, live } = deps;
   const { logger, metrics } = deps;
   const { protocol, host, origin } = new URL(deps.publicUrl);
 
-  async function handle(req: IncomingMessage, res: ServerResponse, seen: Seen) {
-    const { corsOrigins, upstreamTimeoutMs } = live();
-    if (answerCors(req, res, corsOrigins)) return;
-    const path = pathOf(req.url ?? '/');
-    const clientAddress = addressOf(req);
-    if (await ownPages.answer(req, res, path)) {
-      seen.route = path;
-      return;
-    }
+  function count(this: Answer): void {
+    const { route, streams, began } = this.locals;
+    const labels = { method: this.req.method ?? 'GET', route, status: String(this.statusCode) };
+    metrics.httpRequests.inc(labels);
+    // It lasted as long as somebody listened.
+    if (!streams) metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000);
+  }
 
-    const operation = findOperation(table, req, path);
-    seen.route = operation.path;
-    seen.streams = operation.streams === true;
-    shed(operation);
+  async function passOn(req: IncomingMessage, res: Answer, operation: Operation): Promise<void> {
+    const clientAddress = addressOf(req);
     await limits.check(req, operation.id, clientAddress);
-    if (seen.streams) streamLimit.enter(res, clientAddress);
+    if (operation.streams) streamLimit.enter(res, clientAddress);
     refuseForgery(
       {
         method: req.method ?? 'GET',
@@ -115,12 +109,30 @@ export function createGateway(deps: Dependencies): RequestListener {
     // The page says itself who may frame it: the newer word, which this older one would overrule.
     if (operation === page) res.removeHeader('x-frame-options');
     await forward(req, res, operation, {
-      requestId: seen.requestId,
-      deadline: Date.now() + upstreamTimeoutMs,
+      requestId: res.locals.requestId,
+      deadline: Date.now() + live().upstreamTimeoutMs,
       host,
       protocol: protocol === 'https:' ? 'https' : 'http',
       clientAddress,
     });
+  }
+
+  /** Answers what it can at once; else what is still to come of it. */
+  function handle(req: IncomingMessage, res: Answer): Promise<void> | undefined {
+    if (answerCors(req, res, live().corsOrigins)) return undefined;
+    const { locals } = res;
+    const path = pathOf(req.url ?? '/');
+    const answerOwn = ownPages.find(req, path);
+    if (answerOwn) {
+      locals.route = path;
+      return answerOwn(res);
+    }
+
+    const operation = findOperation(table, req, path);
+    locals.route = operation.path;
+    locals.streams = operation.streams === true;
+    shed(operation);
+    return passOn(req, res, operation);
   }
 
   function refuse(res: ServerResponse, error: unknown) {
@@ -133,25 +145,21 @@ export function createGateway(deps: Dependencies): RequestListener {
     );
   }
 
-  return (req, res) => {
-    const began = performance.now();
-    const seen: Seen = { requestId: randomUUID(), route: 'unknown', streams: false };
-    // Where Express has it too: the span of the request is named by its route.
-    Object.assign(res, { locals: seen });
-    res.setHeader('x-request-id', seen.requestId);
-    res.on('close', () => {
-      const labels = {
-        method: req.method ?? 'GET',
-        route: seen.route,
-        status: String(res.statusCode),
-      };
-      metrics.httpRequests.inc(labels);
-      // It lasted as long as somebody listened.
-      if (seen.streams) return;
-      metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000);
-    });
-    secure(req, res, () => {
-      handle(req, res, seen).catch((error: unknown) => refuse(res, error));
-    });
+  return (req, response) => {
+    const locals = {
+      requestId: randomUUID(),
+      began: performance.now(),
+      route: 'unknown',
+      streams: false,
+    };
+    const res: Answer = Object.assign(response, { locals });
+    res.on('close', count);
+    res.setHeader('x-request-id', locals.requestId);
+    for (const [name, value] of securityHeaders) res.setHeader(name, value);
+    try {
+      handle(req, res)?.catch((error: unknown) => refuse(res, error));
+    } catch (error) {
+      refuse(res, error);
+    }
   };
 }

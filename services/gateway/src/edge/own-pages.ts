@@ -13,29 +13,27 @@ export function createOwnPages({
   docs: ApiDocs;
 }) {
   const description = Buffer.from(JSON.stringify(openApi));
-  const send = (res: ServerResponse, type: string, body: string | Buffer) =>
+  const send = (res: ServerResponse, type: string, body: string | Buffer) => {
     res.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
+  };
 
-  const pages: Readonly<Record<string, (res: ServerResponse) => unknown>> = {
+  const pages: Readonly<Record<string, (res: ServerResponse) => Promise<void>>> = {
     '/api/health': async (res) => {
       send(res, 'application/json; charset=utf-8', JSON.stringify(await allHealth()));
     },
-    '/api/openapi.json': (res) => send(res, 'application/json; charset=utf-8', description),
-    '/api/docs': (res) => {
+    '/api/openapi.json': async (res) => send(res, 'application/json; charset=utf-8', description),
+    '/api/docs': async (res) => {
       res.setHeader('content-security-policy', docs.contentSecurityPolicy);
       send(res, 'text/html; charset=utf-8', docs.page);
     },
-    '/api/docs/reference.js': (res) => send(res, 'text/javascript; charset=utf-8', docs.script),
+    '/api/docs/reference.js': async (res) =>
+      send(res, 'text/javascript; charset=utf-8', docs.script),
   };
 
   return {
-    /** @returns whether the path is one of ours, and is answered. */
-    async answer(req: IncomingMessage, res: ServerResponse, path: string): Promise<boolean> {
-      const page = pages[path];
-      if (!page || (req.method !== 'GET' && req.method !== 'HEAD')) return false;
-      await page(res);
-      return true;
-    },
+    /** What answers the path, if it is one of ours. */
+    find: ({ method }: IncomingMessage, path: string) =>
+      method === 'GET' || method === 'HEAD' ? pages[path] : undefined,
   };
 }
 export type OwnPages = ReturnType<typeof createOwnPages>;
