@@ -36,3 +36,25 @@ test('a cost is told as of a machine whose no-op takes as long as the goal says'
   // 40 ms here, and 24 of 60 of them there.
   expect(costs[0]).toMatchObject({ hereMs: 40, median: 16, least: 16, most: 16 });
 });
+
+test('a ratio by CPU leaves out what the generator took', async () => {
+  const { lab, load } = aLab({
+    crowd: { gateway: 300, generator: 900 },
+    few: { gateway: 150, generator: 50 },
+  });
+  const scenario = {
+    id: 'x',
+    title: 'A scenario',
+    ratios: [
+      { name: 'r', by: 'cpu' as const, of: 'crowd', over: 'few', reach: 0.9, aim: 1 },
+      { name: 'speed', of: 'crowd', over: 'few', reach: 0.9, aim: 1 },
+    ],
+    prepare: async () => ({
+      contenders: ['crowd', 'few'].map((name) => ({ name, load: load(name) })),
+    }),
+  };
+
+  const { ratios } = await runScenario(lab, scenario, { rounds: 1, seconds: 1, warmSeconds: 1 });
+
+  expect(ratios.map(({ median }) => median)).toEqual([0.5, 1]);
+});

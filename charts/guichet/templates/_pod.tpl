@@ -49,7 +49,7 @@ env:
     value: /etc/guichet
   # As cdk8s/src/memory.ts has it: what keeps a process below its limit.
   - name: NODE_OPTIONS
-    value: --max-old-space-size={{ div $service.resources.memoryLimitMi 3 }} --max-semi-space-size=8
+    value: --max-old-space-size={{ div $service.resources.memoryLimitMi 3 }} --max-semi-space-size=16
   - name: MALLOC_ARENA_MAX
     value: "2"
   - name: OTEL_SERVICE_NAME
