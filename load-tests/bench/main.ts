@@ -12,7 +12,7 @@ import { wrk } from './wrk.ts';
 
 const long: Pace = { rounds: 5, seconds: 5, warmSeconds: 2 };
 /** All of it within four minutes on two cores: enough to see what is broken, not what is a little slower. */
-const short: Pace = { rounds: 1, seconds: 3, warmSeconds: 2 };
+const short: Pace = { rounds: 1, seconds: 3, warmSeconds: 1 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
