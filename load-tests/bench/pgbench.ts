@@ -10,6 +10,9 @@ select outcome from place_booking('bench', gen_random_uuid()::text, 'h', 1::smal
   (select quote from bench_quotes where n = :n), interval '10 minutes', interval '15 seconds', null);
 `;
 
+/** So many clients are let in within a second, which pgbench counts as of its time. */
+const letInPerSecond = 100;
+
 /** The limit that PostgreSQL's own tool finds: the same function, one call a transaction. */
 export async function pgbench({
   databaseUrl,
@@ -26,9 +29,10 @@ export async function pgbench({
 }): Promise<Load> {
   const file = join(folder, 'place.sql');
   writeFileSync(file, statement);
+  const time = seconds + Math.floor(connections / letInPerSecond);
   const { stdout } = await execa('pgbench', [
     ...['--no-vacuum', '--protocol=prepared', '--jobs=1', `--file=${file}`],
-    ...[`--client=${connections}`, `--time=${seconds}`, `--define=quotes=${quotes}`],
+    ...[`--client=${connections}`, `--time=${time}`, `--define=quotes=${quotes}`],
     databaseUrl,
   ]);
   const done = Number(/transactions actually processed: (\d+)/.exec(stdout)?.[1]);

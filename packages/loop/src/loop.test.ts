@@ -10,11 +10,16 @@ afterEach(() => {
 
 /** A loop whose turns do what they are told, in order, and then nothing. */
 function loopOf(...answers: (() => unknown)[]) {
+  return loopApart(0, ...answers);
+}
+
+function loopApart(apartMs: number, ...answers: (() => unknown)[]) {
   const told: unknown[] = [];
   const turn = vi.fn(async () => answers.shift()?.());
   const loop = createLoop({
     turn,
     pauseMs: 1_000,
+    apartMs,
     onError(error) {
       told.push(error);
       return error === 'sooner' ? 10 : undefined;
@@ -62,6 +67,29 @@ test('a wake ends the pause, and during a turn it is followed by another turn', 
   await vi.advanceTimersByTimeAsync(1);
   expect(turn).toHaveBeenCalledTimes(3);
   await loop.stop();
+});
+
+test('who wakes it soon after a turn shares the next with others, who comes later waits for nothing', async () => {
+  const { loop, turn } = loopApart(20);
+  loop.start();
+  await vi.advanceTimersByTimeAsync(5);
+  loop.wake();
+  await vi.advanceTimersByTimeAsync(5);
+  loop.wake();
+  await vi.advanceTimersByTimeAsync(9);
+  expect(turn).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(turn).toHaveBeenCalledTimes(2);
+
+  await vi.advanceTimersByTimeAsync(30);
+  loop.wake();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(turn).toHaveBeenCalledTimes(3);
+
+  loop.wake();
+  await vi.advanceTimersByTimeAsync(1);
+  await loop.stop();
+  expect(turn).toHaveBeenCalledTimes(3);
 });
 
 test('a turn that fails is told, ends nothing, and may choose its own pause', async () => {

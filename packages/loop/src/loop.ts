@@ -6,18 +6,34 @@ export type Loop = {
   wake(): void;
 };
 
+/** Resolves after so long, or when `end`, which `ending` is given, is called. */
+function sleep(ms: number, ending: (end: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    ending(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /**
  * Runs `turn` again and again, one at a time, with a pause of `pauseMs` in between; at once where
  * it answers `again`. A turn that fails is told to `onError`, which may answer another pause.
+ *
+ * However often it is woken, a turn begins `apartMs` after the one before at the soonest: what
+ * comes meanwhile shares it, and what comes after a pause waits for nothing.
  */
 export function createLoop({
   turn,
   pauseMs,
+  apartMs = 0,
   onError,
   onStop = async () => {},
 }: {
   turn: () => Promise<unknown>;
   pauseMs: number;
+  apartMs?: number;
   onError: (error: unknown) => unknown;
   onStop?: () => Promise<unknown>;
 }): Loop {
@@ -25,23 +41,27 @@ export function createLoop({
   let stopping = false;
   let woken = false;
   let endPause: () => void = () => {};
+  let endRest: () => void = () => {};
 
   const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
+    sleep(ms, (end) => {
+      endPause = end;
+    });
+  const rest = (ms: number) =>
+    sleep(ms, (end) => {
+      endRest = end;
     });
 
   const run = async () => {
     while (!stopping) {
       woken = false;
+      const began = performance.now();
       const answer = await turn().catch(onError);
-      const ms = typeof answer === 'number' ? answer : pauseMs;
+      if (stopping || answer === 'again') continue;
       // A wake during the turn means work that the turn may not have seen.
-      if (!stopping && !woken && answer !== 'again') await pause(ms);
+      if (!woken) await pause(typeof answer === 'number' ? answer : pauseMs);
+      const soonMs = began + apartMs - performance.now();
+      if (!stopping && soonMs > 0) await rest(soonMs);
     }
   };
 
@@ -53,6 +73,7 @@ export function createLoop({
     async stop() {
       stopping = true;
       endPause();
+      endRest();
       await running;
       running = undefined;
       await onStop().catch(onError);

@@ -12,6 +12,8 @@ import type { Pool } from './pool.ts';
 const lockId = 7_201_916;
 /** What a batch costs beside its facts, a commit and a wait for the broker, is shared by so many. */
 const batch = 500;
+/** Facts that come so soon after others go together: two statements and a confirm are shared. */
+const apartMs = 20;
 const firstRetryMs = 200;
 const longestRetryMs = 5_000;
 
@@ -123,6 +125,7 @@ export function createRelay({
 
   return createLoop({
     pauseMs: pollMs,
+    apartMs,
     async turn() {
       const holder = await holdLock();
       const count = holder ? await publishBatch(holder) : 0;
