@@ -125,7 +125,10 @@ export function createRoutes({
     }
   }
 
-  /** Before a byte of the body is read: who may not call is told so, whatever they sent. */
+  /**
+   * Before a byte of the body is read: who may not call is told so, whatever they sent. The token is
+   * verified here too, so that no service trusts a header that another one wrote.
+   */
   const admit =
     (operation: Operation): RequestHandler =>
     (req, res, next) => {

@@ -29,6 +29,8 @@ const patienceMs = 30_000;
 const closing: (() => unknown)[] = [];
 let seen: IncomingMessage[] = [];
 let base = '';
+/** What the service says of its queue. */
+let queueAgeMs: string | undefined;
 
 async function listen(server: Server): Promise<string> {
   const { url, close } = await listening(server);
@@ -44,6 +46,7 @@ async function start({
   const service = await listen(
     createServer((req, res) => {
       seen.push(req);
+      if (queueAgeMs) res.setHeader('x-queue-age-ms', queueAgeMs);
       if (req.url?.endsWith('/live')) res.writeHead(200).write(': begun\n\n');
       else req.resume().on('end', () => res.end('{}'));
     }),
@@ -293,6 +296,45 @@ describe('what never passes', () => {
 
     expect(answer.status).toBe(405);
     expect(answer.headers.get('allow')).toBe('POST');
+  });
+});
+
+describe('while the queue of a service is too old', () => {
+  const book = async (headers: Record<string, string> = {}) => {
+    const sale = { 'idempotency-key': 'k'.repeat(22), 'content-type': 'application/json' };
+    return call('/api/bookings', { ...sale, ...headers }, 'POST', '{}');
+  };
+  beforeEach(async () => {
+    queueAgeMs = '9000';
+    await book();
+  });
+  afterEach(() => {
+    queueAgeMs = undefined;
+  });
+
+  test('who books is told so as they are told of anything else', async () => {
+    const answer = await book();
+
+    expect(answer.status).toBe(503);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'retry-after': '1',
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      vary: 'origin, sec-fetch-site',
+      'x-content-type-options': 'nosniff',
+      'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect(await answer.json()).toMatchObject({ status: 503, code: 'busy' });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('a page of another origin may read it', async () => {
+    const answer = await book({ origin: 'https://shop.test' });
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.test');
+    expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after');
+    expect(await codeOf(answer)).toBe('busy');
   });
 });
 

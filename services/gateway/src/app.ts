@@ -5,6 +5,7 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { LiveSettings } from './config.ts';
 import type { ClientAddress } from './edge/client-address.ts';
 import { answerCors } from './edge/cors.ts';
@@ -12,12 +13,13 @@ import { bearerToken } from './edge/credentials.ts';
 import { refuseForgery } from './edge/fetch-metadata.ts';
 import type { OwnPages } from './edge/own-pages.ts';
 import type { RateLimits } from './edge/rate-limits.ts';
+import { busy, refuseBusy } from './edge/refuse-busy.ts';
 import { securityHeaders } from './edge/security-headers.ts';
 import type { StreamLimit } from './edge/stream-limit.ts';
 import { BrokenAnswer } from './proxy/exchange.ts';
 import type { Forward } from './proxy/forward.ts';
 import { isPage, page } from './routing/page-route.ts';
-import type { RouteTable } from './routing/route-table.ts';
+import type { Match, RouteTable } from './routing/route-table.ts';
 import type { Shed } from './upstreams/shed.ts';
 
 /** What is known of a request, for its metrics. An address that no operation has is no label. */
@@ -50,9 +52,8 @@ const pathOf = (url: string) => {
   return query < 0 ? url : url.slice(0, query);
 };
 
-function findOperation(table: RouteTable, req: IncomingMessage, path: string): Operation {
-  const method = req.method ?? 'GET';
-  const match = table.find(method, path);
+/** The operation of a route; a page where there is none and may be one. */
+function operationOf(match: Match, method: string, path: string): Operation {
   if (match.kind === 'route') return match.operation;
   if (match.kind === 'unknown' && isPage(method, path)) return page;
   if (match.kind === 'unknown') {
@@ -69,6 +70,10 @@ function findOperation(table: RouteTable, req: IncomingMessage, path: string): O
     headers: { allow: match.allow.join(', ') },
   });
 }
+
+/** Whether its refusal needs neither headers for another origin nor a trace’s id. */
+const isPlain = ({ headers }: IncomingMessage) =>
+  headers.origin === undefined && currentTraceparent() === undefined;
 
 /**
  * The only door, on Node's own server: the layers of a framework would cost more than the proxying.
@@ -119,19 +124,30 @@ export function createGateway(deps: Dependencies): RequestListener {
 
   /** Answers what it can at once; else what is still to come of it. */
   function handle(req: IncomingMessage, res: Answer): Promise<void> | undefined {
-    if (answerCors(req, res, live().corsOrigins)) return undefined;
     const { locals } = res;
-    const path = pathOf(req.url ?? '/');
+    const { method = 'GET', url = '/' } = req;
+    const path = pathOf(url);
+    const match = table.find(method, path);
+    const isShed = match.kind === 'route' && shed.refuses(match.operation);
+    if (isShed) locals.route = match.operation.path;
+    if (isShed && isPlain(req)) {
+      refuseBusy(res, locals.requestId);
+      return undefined;
+    }
+
+    res.setHeader('x-request-id', locals.requestId);
+    for (const [name, value] of securityHeaders) res.setHeader(name, value);
+    if (answerCors(req, res, live().corsOrigins)) return undefined;
+    if (isShed) throw busy;
     const answerOwn = ownPages.find(req, path);
     if (answerOwn) {
       locals.route = path;
       return answerOwn(res);
     }
 
-    const operation = findOperation(table, req, path);
+    const operation = operationOf(match, method, path);
     locals.route = operation.path;
     locals.streams = operation.streams === true;
-    shed(operation);
     return passOn(req, res, operation);
   }
 
@@ -154,8 +170,6 @@ export function createGateway(deps: Dependencies): RequestListener {
     };
     const res: Answer = Object.assign(response, { locals });
     res.on('close', count);
-    res.setHeader('x-request-id', locals.requestId);
-    for (const [name, value] of securityHeaders) res.setHeader(name, value);
     try {
       handle(req, res)?.catch((error: unknown) => refuse(res, error));
     } catch (error) {

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const allowedHeaders =
   'authorization, content-type, idempotency-key, x-manage-token, accept-language';
+/** What an answer of the gateway depends on, besides its address. */
+export const varies = 'origin, sec-fetch-site';
 const exposedHeaders = 'location, retry-after, idempotent-replayed, x-request-id';
 
 /**
@@ -15,7 +17,7 @@ export function answerCors(
   res: ServerResponse,
   allowedOrigins: readonly string[],
 ): boolean {
-  res.setHeader('vary', 'origin, sec-fetch-site');
+  res.setHeader('vary', varies);
   const { origin } = req.headers;
   const allowed = origin !== undefined && allowedOrigins.includes(origin);
   if (allowed) {

@@ -6,6 +6,7 @@ import type { Discovery } from '@guichet/discovery/discovery';
 import { Problem, sendProblem } from '@guichet/http/problem';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { afterEach } from 'vitest';
+import { busy } from '../edge/refuse-busy.ts';
 import { createShed } from '../upstreams/shed.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
@@ -75,7 +76,7 @@ export async function startGateway(
   const shed = createShed({ upstreams, live, metrics });
   const forward = createForward({ upstreams, streams, shed, live });
   const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
-    shed(asked);
+    if (shed.refuses(asked)) throw busy;
     await forward(req, res, asked, {
       requestId: 'r',
       deadline: Date.now() + (settings.deadlineMs ?? patienceMs),

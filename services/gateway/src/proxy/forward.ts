@@ -4,6 +4,7 @@ import { Problem } from '@guichet/http/problem';
 import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
+import { busy } from '../edge/refuse-busy.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Turn } from '../upstreams/queue-age.ts';
 import type { Shed } from '../upstreams/shed.ts';
@@ -92,7 +93,7 @@ export function createForward({
 
     // Again, and nothing is awaited from here to the line: while this one's token and body were read,
     // as many as came with it have found the same room there.
-    shed(operation);
+    if (shed.refuses(operation)) throw busy;
     const first = upstreams.choose(service, { withinMs });
     if (!first) throw unavailable(service);
     try {

@@ -1,18 +1,12 @@
 import type { Operation } from '@guichet/contracts/operation';
-import { Problem } from '@guichet/http/problem';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { LiveSettings } from '../config.ts';
 import type { Upstreams } from './upstreams.ts';
 
-export type Shed = (operation: Operation) => void;
-
-/** One for all: to make another, with its stack, would cost more than the rest of the refusal. */
-const busy = new Problem({
-  status: 503,
-  code: 'busy',
-  detail: 'Too many people ask for this at once. Try again with the same Idempotency-Key.',
-  headers: { 'retry-after': '1' },
-});
+export type Shed = {
+  /** Counts what it refuses: who asks has to answer `busy`. */
+  refuses(operation: Operation): boolean;
+};
 
 /**
  * Refuses new work that no process of its service would begin within the budget, before anything is
@@ -43,9 +37,11 @@ export function createShed({
     },
   });
 
-  return ({ sheds, service }) => {
-    if (!sheds || upstreams.queueAgeMs(service) <= live().queueBudgetMs) return;
-    refused.inc({ upstream: service });
-    throw busy;
+  return {
+    refuses({ sheds, service }) {
+      if (!sheds || upstreams.queueAgeMs(service) <= live().queueBudgetMs) return false;
+      refused.inc({ upstream: service });
+      return true;
+    },
   };
 }
