@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'services',
-          include: [tests, '{cdk8s/src,load-tests}/**/*.test.ts'],
+          include: [tests, '{cdk8s/src,load-tests,observability}/**/*.test.ts'],
           exclude: ['**/*.{browser,charts,cluster,load}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
         },
@@ -75,7 +75,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'load',
-          include: ['load-tests/**/*.load.test.ts'],
+          include: ['{load-tests,observability}/**/*.load.test.ts'],
           // When nothing runs in the cluster any more.
           sequence: { groupOrder: 4 },
         },
