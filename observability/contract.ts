@@ -57,6 +57,14 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     by: ['reservation'],
     meaning: 'Somebody holds places. A repeated request is not counted again.',
   },
+  payment_processed_total: {
+    kind: 'counter',
+    unit: 'payments',
+    labels: { status: 4 },
+    by: ['payment'],
+    meaning:
+      'A payment succeeded, failed (the customer may try another card), was cancelled or refunded.',
+  },
   active_sessions: {
     kind: 'gauge',
     unit: 'sessions',

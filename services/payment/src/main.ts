@@ -14,6 +14,7 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { beginPaying } from './payments/begin-paying.ts';
 import { closePayment } from './payments/close-payment.ts';
+import { countPayments } from './payments/count-payments.ts';
 import { ledger } from './payments/ledger.ts';
 import { paymentCollection, paymentStore } from './payments/payment-store.ts';
 import { intentsOf } from './provider/intents.ts';
@@ -59,7 +60,7 @@ const tokens = createTokenVerifier({
 });
 
 const stripe = createStripe({ secretKey: config.stripeSecretKey, apiUrl: config.stripeApiUrl });
-const store = paymentStore(mongo.db);
+const store = paymentStore(mongo.db, countPayments(metrics));
 const intents = intentsOf(stripe, logger);
 const refunds = giveBack({ store, stripe });
 const events = takeEvent({ store, intents, refunds });

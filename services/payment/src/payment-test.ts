@@ -16,6 +16,7 @@ import { test as base } from 'vitest';
 import { createApp } from './app.ts';
 import { beginPaying } from './payments/begin-paying.ts';
 import { closePayment } from './payments/close-payment.ts';
+import { countPayments } from './payments/count-payments.ts';
 import { ledger } from './payments/ledger.ts';
 import { paymentCollection, paymentStore } from './payments/payment-store.ts';
 import { intentsOf } from './provider/intents.ts';
@@ -100,7 +101,7 @@ async function startHouse(mongo: TestMongo) {
   const logger = createLogger({ service: 'test', level: 'silent' });
   const metrics = createMetrics({ service: 'test' });
   const stripe = createStripe({ secretKey: fake.secretKey, apiUrl: fake.url });
-  const store = paymentStore(db);
+  const store = paymentStore(db, countPayments(metrics));
   const intents = intentsOf(stripe, logger);
   const refunds = giveBack({ store, stripe });
   const events = takeEvent({ store, intents, refunds });
@@ -157,6 +158,7 @@ async function startHouse(mongo: TestMongo) {
     told,
     books,
     reconciliation,
+    metrics,
     takeEvent: events,
     beginPaying: beginPaying({ store, intents, reservation: calls }),
     closePayment: closePayment({ store, intents }),

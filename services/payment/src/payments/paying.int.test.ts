@@ -30,6 +30,11 @@ test('a declined card is told once and leaves the payment open for another card'
     () => expect(typesOf(house.told)).toEqual(['payment.failed', 'payment.succeeded']),
     patience,
   );
+  const counted = await house.metrics.registry.getSingleMetric('payment_processed_total')?.get();
+  expect(counted?.values.map(({ labels, value }) => [labels.status, value])).toEqual([
+    ['failed', 1],
+    ['succeeded', 1],
+  ]);
 });
 
 test('whoever begins twice is given the same intent, with one key or two, one after the other or at once', async ({

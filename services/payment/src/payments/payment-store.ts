@@ -1,3 +1,4 @@
+import type { Message } from '@guichet/messaging/message';
 import { isDuplicateKey } from '@guichet/mongo/duplicate-key';
 import { changeDocument, firstVersion } from '@guichet/mongo/versioned';
 import type { Collection, Db } from 'mongodb';
@@ -5,8 +6,11 @@ import type { Payment, PaymentChange } from './payment.ts';
 
 export const paymentCollection = 'payments';
 
-/** Every query about payments. Each write names the version that it was decided on. */
-export const paymentStore = (db: Db) => {
+/**
+ * Every query about payments. Each write names the version that it was decided on. `onTold` hears of
+ * the facts of each change that came about, once.
+ */
+export const paymentStore = (db: Db, onTold: (messages: readonly Message[]) => void = () => {}) => {
   const payments: Collection<Payment> = db.collection(paymentCollection);
 
   return {
@@ -21,8 +25,16 @@ export const paymentStore = (db: Db) => {
         throw error;
       }
     },
-    change: (bookingId: string, decide: (payment: Payment) => PaymentChange | undefined) =>
-      changeDocument(payments, bookingId, decide),
+    async change(bookingId: string, decide: (payment: Payment) => PaymentChange | undefined) {
+      let last: PaymentChange | undefined;
+      const payment = await changeDocument(payments, bookingId, (current) => {
+        // Decided anew where another was first: the last is the one that is written.
+        last = decide(current);
+        return last;
+      });
+      if (payment && last?.messages) onTold(last.messages);
+      return payment;
+    },
     /** Payments that should have ended by now, and refunds asked for and not yet done. */
     async listStuck(before: Date, limit: number): Promise<Payment[]> {
       return payments
