@@ -65,6 +65,27 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     meaning:
       'A payment succeeded, failed (the customer may try another card), was cancelled or refunded.',
   },
+  guichet_webhook_lag_seconds: {
+    kind: 'histogram',
+    unit: 'seconds',
+    labels: {},
+    by: ['payment'],
+    meaning: 'How late the provider’s events are taken; bookings are confirmed by them.',
+  },
+  guichet_unsent_mails: {
+    kind: 'gauge',
+    unit: 'e-mails',
+    labels: {},
+    by: ['notification'],
+    meaning: 'E-mails that are begun and that the provider has not taken.',
+  },
+  guichet_unsent_mail_age_seconds: {
+    kind: 'gauge',
+    unit: 'seconds',
+    labels: {},
+    by: ['notification'],
+    meaning: 'How long the oldest of them waits.',
+  },
   active_sessions: {
     kind: 'gauge',
     unit: 'sessions',
@@ -151,6 +172,20 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     by: ['gateway'],
     meaning: 'Processes of each service that are known. 0 is an outage of that service.',
     only: 'in a cluster',
+  },
+  guichet_held_bookings: {
+    kind: 'gauge',
+    unit: 'bookings',
+    labels: {},
+    by: ['reservation'],
+    meaning: 'So many hold places and are not paid. Every replica says the same.',
+  },
+  guichet_lapsed_hold_age_seconds: {
+    kind: 'gauge',
+    unit: 'seconds',
+    labels: {},
+    by: ['reservation'],
+    meaning: 'Since when a hold that ran out is not freed: minutes mean that nobody tidies.',
   },
   guichet_fence_age_seconds: {
     kind: 'gauge',

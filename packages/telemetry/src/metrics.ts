@@ -23,6 +23,25 @@ export function createMetrics({ service }: { service: string }) {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
 
+  /** One whose `collect` fails is left out of that scrape; the others are told all the same. */
+  const gauge = <T extends string>({
+    collect,
+    ...options
+  }: Omit<GaugeConfiguration<T>, 'registers'>) =>
+    new Gauge<T>({
+      ...options,
+      ...(collect && {
+        async collect() {
+          try {
+            await collect.call(this);
+          } catch {
+            this.remove();
+          }
+        },
+      }),
+      registers,
+    });
+
   return {
     registry,
     httpRequests: new Counter({
@@ -41,21 +60,29 @@ export function createMetrics({ service }: { service: string }) {
     }),
     counter: <T extends string>(options: Omit<CounterConfiguration<T>, 'registers'>) =>
       new Counter<T>({ ...options, registers }),
-    /** One whose `collect` fails is left out of that scrape; the others are told all the same. */
-    gauge: <T extends string>({ collect, ...options }: Omit<GaugeConfiguration<T>, 'registers'>) =>
-      new Gauge<T>({
-        ...options,
-        ...(collect && {
+    gauge,
+    /**
+     * Gauges that one reading fills, at each scrape. Filled by the `collect` of another, a gauge
+     * says what it was at the scrape before.
+     */
+    gaugesOf<Read>(
+      read: () => Promise<Read>,
+      gauges: readonly { name: string; help: string; of: (read: Read) => number }[],
+    ): void {
+      let reading: Promise<Read> | undefined;
+      for (const { name, help, of } of gauges) {
+        gauge({
+          name,
+          help,
           async collect() {
-            try {
-              await collect.call(this);
-            } catch {
-              this.remove();
-            }
+            reading ??= read().finally(() => {
+              reading = undefined;
+            });
+            this.set(of(await reading));
           },
-        }),
-        registers,
-      }),
+        });
+      }
+    },
     histogram: <T extends string>(options: Omit<HistogramConfiguration<T>, 'registers'>) =>
       new Histogram<T>({ ...options, registers }),
   };

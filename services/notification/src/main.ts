@@ -9,6 +9,7 @@ import { bookingMails } from './bookings/booking-mails.ts';
 import { bookingMessages, confirmationMessages } from './bookings/booking-messages.ts';
 import { readConfig } from './config.ts';
 import { chooseMailer } from './mailers/choose-mailer.ts';
+import { measureMails } from './mails/measure-mails.ts';
 import { notificationStore } from './mails/notification-store.ts';
 import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
@@ -26,7 +27,9 @@ const bus = await service.until('messages', () =>
 );
 const mailer = chooseMailer(config);
 const known = knownStore(pool);
-const send = sendMail({ store: notificationStore(pool), mailer, render: await loadRender() });
+const store = notificationStore(pool);
+measureMails({ store, metrics });
+const send = sendMail({ store, mailer, render: await loadRender() });
 const mails = bookingMails({ known, send, publicUrl: config.publicUrl });
 
 await bus.subscribe(offeringMessages({ known }));

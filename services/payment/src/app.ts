@@ -36,7 +36,7 @@ export function createApp(deps: AppDependencies): Express {
     isUnavailable,
     mount(routes) {
       paymentRoutes(routes, deps);
-      webhookRoutes(routes, { stripe, secrets: webhookSecrets, takeEvent });
+      webhookRoutes(routes, { stripe, secrets: webhookSecrets, takeEvent, metrics });
     },
   });
 }

@@ -98,7 +98,7 @@ await bus.subscribe(
 );
 await bus.subscribe(revocations('reservation', verifyToken));
 void keys.start();
-measureHolds({ pool, metrics });
+measureHolds({ pool, graceMs, metrics });
 relay.start();
 liveFeeds.start();
 const sweepers = [

@@ -40,5 +40,14 @@ export const notificationStore = (db: Queryable) => ({
   async giveUp(id: string): Promise<void> {
     await db.query(`update notifications set locked_until = now() where id = $1`, [id]);
   },
+  /** How many are begun and not sent, and for how long the oldest has been. */
+  async unsent(): Promise<{ mails: number; oldestSeconds: number }> {
+    const { rows } = await db.query<{ mails: number; oldestSeconds: number }>(
+      `select count(*)::integer as mails,
+              coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as "oldestSeconds"
+         from notifications where state = 'sending'`,
+    );
+    return rows[0] ?? { mails: 0, oldestSeconds: 0 };
+  },
 });
 export type NotificationStore = ReturnType<typeof notificationStore>;

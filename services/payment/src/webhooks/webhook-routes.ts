@@ -1,6 +1,7 @@
 import { stripeWebhook } from '@guichet/contracts/payments';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Routes } from '@guichet/http/service-app';
+import type { Metrics } from '@guichet/telemetry/metrics';
 import type Stripe from 'stripe';
 import type { TakeEvent } from './take-event.ts';
 
@@ -17,8 +18,14 @@ export function webhookRoutes(
     stripe,
     secrets,
     takeEvent,
-  }: { stripe: Stripe; secrets: readonly string[]; takeEvent: TakeEvent },
+    metrics,
+  }: { stripe: Stripe; secrets: readonly string[]; takeEvent: TakeEvent; metrics: Metrics },
 ): void {
+  const lag = metrics.histogram({
+    name: 'guichet_webhook_lag_seconds',
+    help: 'From when something happened at the provider to when its event was taken',
+    buckets: [0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600],
+  });
   /** Several secrets are good at once, so that one can be changed without losing an event. */
   function verified(bytes: Buffer, signature: string): Stripe.Event {
     for (const secret of secrets) {
@@ -35,6 +42,8 @@ export function webhookRoutes(
     const event = verified(body, String(headers['stripe-signature'] ?? ''));
 
     await takeEvent(event);
+    // Whole seconds, by the provider's clock: less than none is a clock that differs.
+    lag.observe(Math.max(0, Date.now() / 1_000 - event.created));
 
     res.json({ received: true });
   });

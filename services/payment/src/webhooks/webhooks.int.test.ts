@@ -17,7 +17,13 @@ const signed = (payload: string, secret: string, secondsAgo = 0) =>
     secret,
     timestamp: Math.floor(Date.now() / 1_000) - secondsAgo,
   });
-const event = JSON.stringify({ id: 'evt_1', object: 'event', type: 'ping', data: { object: {} } });
+const event = JSON.stringify({
+  id: 'evt_1',
+  object: 'event',
+  type: 'ping',
+  created: Math.floor(Date.now() / 1_000) - 40,
+  data: { object: {} },
+});
 const send = (house: House, signature: string) =>
   post(house, '/api/webhooks/stripe', event, { headers: { 'stripe-signature': signature } });
 
@@ -35,6 +41,14 @@ test('either of two secrets is good, a wrong or an old signature is not', async 
       body: { code: 'signature_invalid' },
     });
   }
+});
+
+test('how late an event is taken is measured by the provider’s own time', async ({ house }) => {
+  await send(house, signed(event, 'whsec_new'));
+
+  const taken = await house.metrics.registry.getSingleMetric('guichet_webhook_lag_seconds')?.get();
+  const of = (le: number | string) => taken?.values.find(({ labels }) => labels.le === le)?.value;
+  expect([of(30), of('+Inf')]).toEqual([0, 1]);
 });
 
 test('webhooks doubled, late and out of order end as they should', async ({ house }) => {

@@ -108,6 +108,21 @@ export const holdStore = (db: Queryable, graceMs: number) => ({
     );
   },
 
+  /** How many hold places, and since when the oldest should hold none and still does. */
+  async holdQueue(): Promise<{ bookings: number; lapsedSeconds: number }> {
+    const { rows } = await db.query<{ bookings: number; lapsedSeconds: number }>(
+      `select count(*)::integer as bookings,
+              coalesce(
+                extract(epoch from now() - min(hold_expires_at) filter (
+                  where payment_began_at is null
+                    and hold_expires_at <= now() - $1 * interval '1 millisecond')),
+                0)::float8 as "lapsedSeconds"
+         from bookings where status = 'PENDING' and expiring_at is null`,
+      [graceMs],
+    );
+    return rows[0] ?? { bookings: 0, lapsedSeconds: 0 };
+  },
+
   /** How many bookings stand at the fence, and for how long the oldest has. */
   async fenceQueue(): Promise<{ bookings: number; oldestSeconds: number }> {
     const { rows } = await db.query<{ bookings: number; oldestSeconds: number }>(
