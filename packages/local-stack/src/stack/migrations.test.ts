@@ -12,7 +12,7 @@ const folders = [
 ];
 
 /** What no release’s code has ever called: other functions of the schema did. */
-const calledBySqlAlone = ['free_lapsed_holds_of', 'record_fact'];
+const calledBySqlAlone = ['free_lapsed_holds_of', 'record_fact', 'allot_places'];
 /** What code that was built before writes and reads as it did: both types take text and give JSON. */
 const toldApartByNobody = ['alter table outbox alter column data type json using data::json'];
 
