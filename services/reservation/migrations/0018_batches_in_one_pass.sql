@@ -1,7 +1,8 @@
 -- A batch was joined with itself to see which of its members had gone on, member by member beside
 -- member: a booking among 200 cost PostgreSQL nearly twice as much as one among 32. Nearly always
 -- all go on; each step now passes over the batch once, and asks who did not only where somebody
--- did not.
+-- did not. What is replaced stands here whole, also where it is as in 0016: PostgreSQL replaces
+-- a function by all of its text, and a file that has been applied is never changed.
 
 -- A booking's full state as every booking.* fact carries it.
 create function booking_state(
