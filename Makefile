@@ -91,6 +91,7 @@ fix: $(INSTALLED) ## Format, mend what lint can mend, write the generated files 
 	@biome check --write .
 	@node packages/local-stack/src/write-env-example.ts
 	@node cdk8s/src/write-files.ts
+	@node observability/write-files.ts
 
 cluster: $(INSTALLED) ## A cluster on this machine: kind, or what CLUSTER_KIT brings up (CLEAN=1 for a new one)
 	@exec node packages/cluster/src/programs/cluster.ts

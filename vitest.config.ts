@@ -13,10 +13,10 @@ const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
 
 /*
- * Six runs: `services` on servers that it starts itself (make test); `browser` needs Chromium, and
+ * Seven runs: `services` on servers that it starts itself (make test); `browser` needs Chromium, and
  * `journeys` a whole stack beside it, which it starts once (make browser, and the first of them in
- * make test); `charts` needs Helm, `cluster` a cluster, and `load` k6 and a whole
- * stack beside it (make e2e).
+ * make test); `charts` needs Helm, `observe` the programs of Prometheus and Loki,
+ * `cluster` a cluster, and `load` k6 and a whole stack beside it (make e2e).
  */
 export default defineConfig({
   test: {
@@ -26,7 +26,7 @@ export default defineConfig({
           ...test,
           name: 'services',
           include: [tests, '{cdk8s/src,load-tests,observability}/**/*.test.ts'],
-          exclude: ['**/*.{browser,charts,cluster,load}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{browser,charts,cluster,load,observe}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
         },
       },
@@ -58,6 +58,14 @@ export default defineConfig({
       },
       {
         test: { ...test, name: 'charts', include: ['{cdk8s,packages/*}/src/**/*.charts.test.ts'] },
+      },
+      {
+        test: {
+          ...test,
+          name: 'observe',
+          include: ['{observability,packages/*/src}/**/*.observe.test.ts'],
+          fileParallelism: false,
+        },
       },
       {
         test: {

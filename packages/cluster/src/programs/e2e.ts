@@ -37,7 +37,7 @@ async function buildAndLoad(): Promise<void> {
 }
 
 /** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
-const projects = ['charts', 'cluster', 'load'].flatMap((name) => ['--project', name]);
+const projects = ['charts', 'observe', 'cluster', 'load'].flatMap((name) => ['--project', name]);
 
 function testArguments(): string[] {
   const results = '--outputFile.json=.guichet/e2e-results.json';

@@ -1,0 +1,2 @@
+/** Every file that follows from what stands here, by its path in the repository. */
+export const generatedFiles = (): Record<string, string> => ({});
