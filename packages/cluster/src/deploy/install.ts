@@ -18,28 +18,44 @@ const ownNamespace = {
   metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } },
 };
 
-async function upgrade({ tools }: Cluster, release: keyof typeof kindProfile, more: string[]) {
+type Release = {
+  readonly release: string;
+  readonly profile: readonly string[];
+  readonly namespace: string;
+};
+
+export async function upgrade(
+  { tools }: Cluster,
+  { release, profile, namespace }: Release,
+  more: readonly string[],
+): Promise<void> {
   await tools
-    .helm('upgrade', '--install', release, ...kindProfile[release], '-n', namespace, ...more)
+    .helm('upgrade', '--install', release, ...profile, '-n', namespace, ...more)
     .catch(inOneSentence);
 }
+
+const ofKind = (release: keyof typeof kindProfile): Release => ({
+  release,
+  profile: kindProfile[release],
+  namespace,
+});
 
 /** Makes the namespace, and the servers for development in it. */
 export async function installBacking(cluster: Cluster, tag: string): Promise<void> {
   await cluster.tools.apply(ownNamespace);
   const offline = cluster.pulls ? [] : ['-f', 'charts/guichet-backing/values-offline.yaml'];
-  await upgrade(cluster, backing, [...offline, '--set', `standIns.image.tag=${tag}`]);
+  await upgrade(cluster, ofKind(backing), [...offline, '--set', `standIns.image.tag=${tag}`]);
 }
 
 /** Installs or upgrades the services; `more` is what Helm is told besides. */
 export const installGuichet = (cluster: Cluster, tag: string, more: string[] = []) =>
-  upgrade(cluster, guichet, ['--set', `image.tag=${tag}`, ...more]);
+  upgrade(cluster, ofKind(guichet), ['--set', `image.tag=${tag}`, ...more]);
 
 /** Installs or upgrades both charts, without waiting for what they start. */
 export async function install(
   cluster: Cluster,
-  { tag, backing: withBacking }: DeployOptions,
+  { tag, backing: withBacking, observe }: DeployOptions,
 ): Promise<void> {
   if (withBacking) await installBacking(cluster, tag);
-  await installGuichet(cluster, tag);
+  await installGuichet(cluster, tag, observe ? ['-f', 'charts/guichet/values-observed.yaml'] : []);
 }
