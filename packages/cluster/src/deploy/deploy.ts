@@ -5,7 +5,6 @@ import type { Cluster } from '../cluster/find-cluster.ts';
 import { awaitReady } from '../readiness/await-ready.ts';
 import { standInSecrets, writeClusterFile } from './cluster-file.ts';
 import { install } from './install.ts';
-import { installObservability } from './install-observability.ts';
 import { type DeployOptions, frontDoor, monitoring, namespace } from './release.ts';
 
 /** The route is programmed a moment after the pods are ready. */
@@ -31,9 +30,7 @@ export async function deploy(
   options: DeployOptions,
   say: (line: string) => void,
 ): Promise<void> {
-  // What watches comes first, so that it sees the others start.
-  if (options.observe) await installObservability(cluster, say);
-  await install(cluster, options);
+  await install(cluster, options, say);
   say('Installed; waiting until everything is ready.');
   for (const one of options.observe ? [monitoring, namespace] : [namespace]) {
     await awaitReady({

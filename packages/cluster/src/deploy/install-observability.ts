@@ -2,8 +2,8 @@ import { CannotRun } from '../cannot-run.ts';
 import type { Cluster } from '../cluster/find-cluster.ts';
 import { bringObservabilityImages } from '../cluster/kit.ts';
 import { observabilityProfile } from '../footprint/render-profile.ts';
-import { upgrade } from './install.ts';
 import { monitoring, observability } from './release.ts';
+import { upgrade } from './upgrade.ts';
 
 type Namespace = { metadata: { labels?: Record<string, string> } };
 

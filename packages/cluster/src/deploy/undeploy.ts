@@ -36,7 +36,7 @@ async function remove(
 
 /** Removes everything: releases, namespaces, passwords and data. */
 export async function undeploy(cluster: Cluster): Promise<void> {
-  await remove(cluster, namespace, [guichet, backing]);
   if (await isOurs(cluster)) await remove(cluster, monitoring, [observability]);
+  await remove(cluster, namespace, [guichet, backing]);
   rmSync(clusterFile, { force: true });
 }
