@@ -6,8 +6,16 @@
   {{- range $way := list "pagerduty" "slack" "email" }}
     {{- if not (get $own.receivers $way).enabled }}{{ $_ := unset $receiver (printf "%s_configs" $way) }}{{ end }}
   {{- end }}
+  {{- range $mail := $receiver.email_configs }}{{ $_ := set $mail "to" $own.receivers.email.to }}{{ end }}
   {{- with $own.webhook }}
     {{- $_ := set $receiver "webhook_configs" (list (dict "url" . "send_resolved" true)) }}
+  {{- end }}
+{{- end }}
+{{- with $own.receivers.email }}
+  {{- if .enabled }}
+    {{- $smtp := dict "smtp_from" .from "smtp_smarthost" .smarthost }}
+    {{- with .username }}{{ $_ := set $smtp "smtp_auth_username" . }}{{ end }}
+    {{- $_ := set $config "global" (merge $smtp ($config.global | default dict)) }}
   {{- end }}
 {{- end }}
 {{- toYaml $config }}
