@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Arguments: a port, a file to keep the documents in, and a port for Prometheus; in memory where
- * there is no file. It is for this machine alone, unless -Daddress names another address to listen on.
+ * Arguments: a port, a file to keep the documents in, and a port for Prometheus; in memory where the
+ * file is missing or empty. It is for this machine alone, unless -Daddress names another address to listen on.
  */
 public class Main {
   static final Set<String> WRITES =
       Set.of("insert", "update", "delete", "findAndModify", "findandmodify", "createIndexes", "create", "drop", "dropIndexes");
 
   public static void main(String[] arguments) throws Exception {
-    MongoBackend backend = arguments.length < 2 ? new MemoryBackend() : durable(arguments[1]);
+    MongoBackend backend = arguments.length < 2 || arguments[1].isEmpty() ? new MemoryBackend() : durable(arguments[1]);
     // Drivers refuse what speaks less than MongoDB 4.4; what we use of 5.0 is all there.
     backend.version(
         new MongoVersion() {
