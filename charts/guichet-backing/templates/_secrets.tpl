@@ -71,7 +71,7 @@ Two templates need the same random values in one render, and a template has nowh
 {{- define "guichet-backing.valkey-users" -}}
 requirepass {{ .password }}
 {{ with .metrics -}}
-user metrics on >{{ . }} resetkeys resetchannels -@all +ping +info +client|setname +slowlog|get +slowlog|len +latency|latest +latency|histogram
+user metrics on #{{ sha256sum . }} resetkeys resetchannels -@all +ping +info +client|setname +slowlog|get +slowlog|len +latency|latest +latency|histogram
 {{ end }}
 {{- end }}
 

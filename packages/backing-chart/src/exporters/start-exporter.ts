@@ -31,7 +31,12 @@ export type Exporter = { readonly url: string; stop(): Promise<void> };
  */
 export async function startExporter(
   objects: readonly KubeObject[],
-  { server, image, root, moved }: {
+  {
+    server,
+    image,
+    root,
+    moved,
+  }: {
     server: string;
     image: RootImage;
     root: string;
