@@ -20,6 +20,8 @@ export type Sent = {
   /** How long its first call had waited, in milliseconds. */
   readonly waitedMs: number;
 };
+/** And when its statement had ended, whatever came of it. */
+export type Ended = { readonly size: number; readonly tookMs: number };
 
 /**
  * Collects calls while a statement is under way and sends them as the next one: the time that a
@@ -47,6 +49,7 @@ export function createBatcher<Call, Answer>({
   deadlineOf = () => undefined,
   isShared = () => false,
   onSent = () => {},
+  onEnded = () => {},
   mostInFlight = 2,
   mostMembers = 200,
 }: {
@@ -56,6 +59,7 @@ export function createBatcher<Call, Answer>({
   deadlineOf?: (call: Call) => number | undefined;
   isShared?: (error: unknown) => boolean;
   onSent?: (sent: Sent) => void;
+  onEnded?: (ended: Ended) => void;
   mostInFlight?: number;
   mostMembers?: number;
 }) {
@@ -126,6 +130,7 @@ export function createBatcher<Call, Answer>({
         inFlight.delete(statement);
         const tookMs = performance.now() - sentAt;
         statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
+        onEnded({ size: batch.length, tookMs });
         flush();
       });
     }

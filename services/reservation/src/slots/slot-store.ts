@@ -1,3 +1,4 @@
+import { firstIdSince } from '@guichet/contracts/ids';
 import type { Queryable } from '@guichet/postgres/pool';
 import type { KnownOffering } from '../offerings/offering-store.ts';
 import type { Slot } from './slot.ts';
@@ -24,6 +25,8 @@ type Offer = Pick<KnownOffering, 'organiserId' | 'status'> & {
   now: Date;
   slots: OfferedSlot[];
 };
+
+export type Oversold = { slotId: string; places: number };
 
 export const slotStore = (db: Queryable) => ({
   /** Opens slots of one offering, all or none, and tells of each. */
@@ -85,6 +88,23 @@ export const slotStore = (db: Queryable) => ({
 
   async tell(id: string, fact: 'slot.opened' | 'slot.closed' | 'slot.sold_out'): Promise<void> {
     await db.query(`select tell_slot(s, $2) from slots s where s.id = $1`, [id, fact]);
+  },
+
+  /**
+   * Slots whose bookings have more places than there are, and how many more, among `suspects` and
+   * those that were booked since: found by the ids of bookings, which begin with their time.
+   */
+  async listOversold(since: Date, suspects: readonly string[]): Promise<Oversold[]> {
+    const { rows } = await db.query<Oversold>(
+      `select s.id as "slotId", (sum(b.places) - s.capacity)::integer as places
+         from (select slot_id from bookings where id >= $1 union select unnest($2::uuid[])) booked
+         join slots s on s.id = booked.slot_id
+         join bookings b on b.slot_id = s.id and b.status not in ('CANCELLED', 'EXPIRED')
+        group by s.id
+       having sum(b.places) > s.capacity`,
+      [firstIdSince(since), suspects],
+    );
+    return rows;
   },
 
   /**
