@@ -1,7 +1,11 @@
+import { type Carrier, currentCarrier, inCarrier, isSampled } from '@guichet/telemetry/carrier';
+
 /** One call that waits for its part of a batch. */
 type Waiting<Call, Answer> = {
   readonly call: Call;
   readonly since: number;
+  /** The trace that it came in. */
+  readonly carrier: Carrier;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 };
@@ -107,6 +111,29 @@ export function createBatcher<Call, Answer>({
     }
   }
 
+  /**
+   * Sends a batch in the trace of one of its calls, where it can in one that is kept: otherwise it
+   * would be in that of the batch before it, and that in the one before.
+   */
+  function transmit(batch: readonly Member[], first: Member): void {
+    const { carrier } = batch.find((member) => isSampled(member.carrier)) ?? first;
+    const size = batch.length;
+    inCarrier(carrier, () => {
+      const sentAt = performance.now();
+      const statement = { sentAt, size };
+      inFlight.add(statement);
+      onSent({ size, waitedMs: sentAt - first.since });
+      const sent = size === 1 ? alone(first) : together(batch);
+      sent.finally(() => {
+        inFlight.delete(statement);
+        const tookMs = performance.now() - sentAt;
+        statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
+        onEnded({ size, tookMs });
+        flush();
+      });
+    });
+  }
+
   function canSend(): boolean {
     const [oldest] = inFlight;
     if (!oldest) return true;
@@ -121,24 +148,13 @@ export function createBatcher<Call, Answer>({
       const batch = next();
       const [first] = batch;
       if (!first) return;
-      const sentAt = performance.now();
-      const statement = { sentAt, size: batch.length };
-      inFlight.add(statement);
-      onSent({ size: batch.length, waitedMs: sentAt - first.since });
-      const sent = batch.length === 1 ? alone(first) : together(batch);
-      sent.finally(() => {
-        inFlight.delete(statement);
-        const tookMs = performance.now() - sentAt;
-        statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
-        onEnded({ size: batch.length, tookMs });
-        flush();
-      });
+      transmit(batch, first);
     }
   }
 
   const send = (call: Call): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      waiting.push({ call, since: performance.now(), resolve, reject });
+      waiting.push({ call, since: performance.now(), carrier: currentCarrier(), resolve, reject });
       if (isScheduled || !canSend()) return;
       // What came with the same tick of the network goes together.
       isScheduled = true;

@@ -1,5 +1,6 @@
 import { firstIdSince } from '@guichet/contracts/ids';
 import type { Queryable } from '@guichet/postgres/pool';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { KnownOffering } from '../offerings/offering-store.ts';
 import type { Slot } from './slot.ts';
 
@@ -41,7 +42,7 @@ export const slotStore = (db: Queryable) => ({
            from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int[])
              as slot (id, starts_at, ends_at, on_sale_at, capacity)
          returning *),
-       told as (select tell_slot(opened::slots, 'slot.opened') from opened)
+       told as (select tell_slot(opened::slots, 'slot.opened', $8) from opened)
        select ${slotColumns} from opened where (select count(*) from told) > 0
         order by starts_at, id`,
       [
@@ -52,6 +53,7 @@ export const slotStore = (db: Queryable) => ({
         slots.map(({ endsAt }) => endsAt),
         slots.map(({ onSaleAt }) => onSaleAt),
         slots.map(({ capacity }) => capacity),
+        currentTraceparent(),
       ],
     );
     return rows;
@@ -87,7 +89,11 @@ export const slotStore = (db: Queryable) => ({
   },
 
   async tell(id: string, fact: 'slot.opened' | 'slot.closed' | 'slot.sold_out'): Promise<void> {
-    await db.query(`select tell_slot(s, $2) from slots s where s.id = $1`, [id, fact]);
+    await db.query(`select tell_slot(s, $2, $3) from slots s where s.id = $1`, [
+      id,
+      fact,
+      currentTraceparent(),
+    ]);
   },
 
   /**
