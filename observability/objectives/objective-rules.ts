@@ -94,7 +94,10 @@ export const objectiveAlerts = alertsOn(objectives);
 
 const isLong = (window: Duration) => secondsOf(window) > secondsOf('1h');
 
-export function objectiveGroups(pace: Pace, of = objectives): readonly RuleGroup[] {
+export function objectiveGroups(
+  pace: Pace,
+  of: readonly Objective[] = objectives,
+): readonly RuleGroup[] {
   const over = (windows: readonly Duration[]) =>
     windows.flatMap((window) => countsOver(of, window, pace));
   return [
