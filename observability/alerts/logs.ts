@@ -29,11 +29,11 @@ export const logAlerts: readonly Alert[] = [
     ([event, most]): Alert => ({
       name: 'GuichetSecurityEvent',
       severity: 'ticket',
-      expr: ({ over }) => `sum by (service, securityEvent) (
+      labels: { event },
+      expr: ({ over }) => `sum by (service) (
         count_over_time({service=~".+"} |= "${event}" | json securityEvent="securityEvent"
           | securityEvent = "${event}" [${over('10m')}])) > ${most}`,
-      summary:
-        '{{ $labels.service }}: {{ $value }} times {{ $labels.securityEvent }} in ten minutes',
+      summary: '{{ $labels.service }}: {{ $value }} times {{ $labels.event }} in ten minutes',
       description: `Somebody tries what is not theirs: tokens, passwords or the provider’s name.
         Buyers are safe while it is refused; one of them may have lost a session.`,
     }),

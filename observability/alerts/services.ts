@@ -34,25 +34,21 @@ export const serviceAlerts: readonly Alert[] = [
   {
     name: 'GuichetPodRestarts',
     severity: 'ticket',
-    // Starts again in its place, or is another in its stead. A rollout and one more are no fault.
-    expr: ({ over, age }) => `sum by (service) (changes(${began}[${over('15m')}]))
-      + count by (service) (time() - max_over_time(${began}[${over('15m')}]) < ${age(900)})
-      > 2 * count by (service) (${began}) + 1`,
-    summary: '{{ $labels.service }} starts again and again',
-    description: `Each end of a process breaks off what it was asked at that moment; buyers see
-      errors or try again, and caches begin empty.`,
-  },
-  {
-    name: 'GuichetPodRestarts',
-    severity: 'ticket',
-    // One that ends before it says anything of itself.
-    expr: ({ over }) =>
-      whereGuichetIs(
-        `increase(kube_pod_container_status_restarts_total{${ofContainers}}[${over('15m')}]) > 3`,
+    // It begins again in its place, or another does in its stead; a rollout and one more are no
+    // fault. And one that ends before it says anything of itself, which Kubernetes counts.
+    expr: ({ over, age }) => {
+      const again = `sum by (service) (changes(${began}[${over('15m')}]))`;
+      const instead = `count by (service) (time() - max_over_time(${began}[${over('15m')}]) < ${age(900)})`;
+      const counted = whereGuichetIs(
+        `increase(kube_pod_container_status_restarts_total{${ofContainers}}[${over('15m')}])`,
         'container',
-      ),
-    summary: '{{ $labels.service }}: {{ $labels.pod }} ends as soon as it has begun',
-    description: `This pod serves nobody. Buyers are served by the others, if there are any.`,
+      );
+      return `${again} + ${instead} > 2 * count by (service) (${began}) + 1
+        or sum by (service) (${counted}) > 3`;
+    },
+    summary: '{{ $labels.service }} began {{ $value | humanize }} times in a quarter of an hour',
+    description: `Each end of a process breaks off what it was asked at that moment: buyers see
+      errors or try again. One that ends at once serves nobody.`,
   },
   {
     name: 'GuichetCrowdTurnedAway',
