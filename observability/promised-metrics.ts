@@ -21,9 +21,10 @@ export const promisedMetrics: readonly string[] = [
   'guichet_placing_statement_seconds',
   'guichet_places_taken_total',
   'guichet_security_events_total',
-  ...['5m', '30m', '1h', '2h', '6h', '1d', '3d', '30d'].map(
-    (window) => `guichet:objective_error_ratio:rate${window}`,
-  ),
-  'guichet:objective_budget_left:ratio',
-  'guichet:objective_aim:ratio',
+  ...['5m', '30m', '1h', '2h', '6h', '1d', '3d'].flatMap((window) => [
+    `guichet:objective_errors:ratio${window}`,
+    `guichet:objective_events:increase${window}`,
+  ]),
+  'guichet:objective_budget:remaining30d',
+  'guichet:objective:target',
 ];

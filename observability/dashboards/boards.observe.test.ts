@@ -8,8 +8,6 @@ import { type Asked, queriesOf } from './queries-of.ts';
 import { metricsIn } from './read-query.ts';
 
 const startMs = 300_000;
-/** How far back is looked, in seconds: from before the first purchase. */
-const back = 120;
 
 let observed: Observed;
 beforeAll(async () => {
@@ -19,8 +17,8 @@ afterAll(() => observed?.end(), startMs);
 
 const ask = ({ query, expr }: Asked): Promise<number> =>
   query.language === 'promql'
-    ? seriesOf(observed.prometheus, expr, back)
-    : streamsOf(observed.loki, expr, back);
+    ? seriesOf(observed.prometheus, expr, { from: observed.wellFrom, to: observed.wellTo })
+    : streamsOf(observed.loki, expr, observed.wellFrom);
 
 const { promised } = knownMetrics();
 const isPromised = ({ query, expr }: Asked) =>

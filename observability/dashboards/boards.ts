@@ -1,5 +1,9 @@
 import type { Board } from './board.ts';
+import { hotPath } from './boards/hot-path.ts';
+import { messaging } from './boards/messaging.ts';
+import { money } from './boards/money.ts';
 import { sale } from './boards/sale.ts';
+import { services } from './boards/services.ts';
 
 /** Every board, in the order of docs/dashboards.md. */
-export const boards: readonly Board[] = [sale];
+export const boards: readonly Board[] = [sale, services, hotPath, money, messaging];

@@ -19,18 +19,31 @@ function recorded(): string[] {
   });
 }
 
+/** What prom-client collects in every process of ours, as far as boards ask for it. */
+const ofProcess = [
+  'up',
+  'process_cpu_seconds_total',
+  'process_resident_memory_bytes',
+  'process_start_time_seconds',
+  'nodejs_eventloop_lag_p50_seconds',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_heap_size_used_bytes',
+];
+
 /** With the names of a histogram's own samples. */
 const samplesOf = (name: string) => [name, ...ofHistogram.map((suffix) => `${name}_${suffix}`)];
 
+/** Of the contract's, those that are emitted wherever a service runs, or those that are not. */
+const emitted = (everywhere: boolean) =>
+  Object.entries(metrics)
+    .filter(([, { only }]) => (only === undefined) === everywhere)
+    .flatMap(([name, { kind }]) => (kind === 'histogram' ? samplesOf(name) : [name]));
+
 /** Every series that somebody is known to give, by who does. */
-export function knownMetrics() {
-  const emitted = Object.entries(metrics).flatMap(([name, { kind }]) =>
-    kind === 'histogram' ? samplesOf(name) : [name],
-  );
-  return {
-    services: new Set(emitted),
-    rules: new Set(recorded()),
-    exporters: new Set(Object.values(exporterMetrics).flatMap(({ names }) => names)),
-    promised: new Set(promisedMetrics.flatMap(samplesOf)),
-  };
-}
+export const knownMetrics = () => ({
+  services: new Set([...emitted(true), ...ofProcess]),
+  elsewhere: new Set(emitted(false)),
+  rules: new Set([...recorded(), 'ALERTS']),
+  exporters: new Set(Object.values(exporterMetrics).flatMap(({ names }) => names)),
+  promised: new Set(promisedMetrics.flatMap(samplesOf)),
+});

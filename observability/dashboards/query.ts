@@ -5,7 +5,7 @@ export type Query = {
   /** What its series are called, in Grafana's `{{label}}`; empty for log lines. */
   readonly legend: string;
   /** Whether points that lead to a trace are drawn too: for what asks a histogram that has them. */
-  readonly exemplars?: true;
+  readonly exemplars?: boolean;
 };
 
 export const promql = (expr: string, legend: string): Query => ({
@@ -32,14 +32,20 @@ const percentiles = [
   ['0.99', 'p99'],
 ] as const;
 
-/** How long one took, for the middle one, for one in twenty and one in a hundred, with exemplars. */
-export const durations = (histogram: string, matchers = ''): readonly Query[] =>
+/**
+ * How long one took, or how many they were: for the middle one, one in twenty and one in a hundred.
+ * Exemplars, the points of single requests, where the histogram has them.
+ */
+export const percentilesOf = (
+  histogram: string,
+  { matchers = '', exemplars = true }: { matchers?: string; exemplars?: boolean } = {},
+): readonly Query[] =>
   percentiles.map(([quantile, legend]) => ({
     ...promql(
       `histogram_quantile(${quantile}, sum by (le) (rate(${histogram}_bucket${matchers}[$__rate_interval])))`,
       legend,
     ),
-    exemplars: true,
+    ...(exemplars && { exemplars }),
   }));
 
 /** The same in one number, over all that the board shows. */

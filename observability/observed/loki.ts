@@ -89,13 +89,12 @@ export async function sendLines(url: string, lines: readonly string[]): Promise<
   if (!answer.ok) throw new Error(`Loki took no lines: ${await answer.text()}`);
 }
 
-/** How many series, or streams of lines, Loki answers with. */
-export async function streamsOf(url: string, expr: string, seconds: number): Promise<number> {
-  const to = Date.now();
+/** How many series, or streams of lines, Loki answers with of the time since then. */
+export async function streamsOf(url: string, expr: string, from: number): Promise<number> {
   const range = new URLSearchParams({
     query: expr,
-    start: `${to - seconds * 1_000}000000`,
-    end: `${to}000000`,
+    start: `${Math.floor(from)}000000000`,
+    end: `${Date.now()}000000`,
     step: '5s',
   });
   const answer = await fetch(new URL(`/loki/api/v1/query_range?${range}`, url));

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { login, me } from '@guichet/contracts/auth';
+import { eventually } from '@guichet/local-stack/e2e/eventually';
 import { openSlot } from '@guichet/local-stack/e2e/organiser';
 import { startWorld, type World } from '@guichet/local-stack/e2e/world';
 import { freePorts } from '@guichet/local-stack/providers/ports';
@@ -12,7 +14,10 @@ import { startPrometheus } from './prometheus.ts';
 export type Observed = {
   readonly prometheus: string;
   readonly loki: string;
-  /** A trace that a service said something in. */
+  /** When all was well, in seconds since 1970. */
+  readonly wellFrom: number;
+  readonly wellTo: number;
+  /** A trace that a service said something in, after that. */
   readonly traceId: string;
   end(): Promise<void>;
 };
@@ -44,6 +49,26 @@ async function buy({ api, staff, guest }: World): Promise<void> {
   }
 }
 
+/** Nobody says a word while all is well: a sign-in that is refused, and a moment without a database. */
+async function goWrong({ api, staff, postgres }: World, lines: readonly string[]): Promise<string> {
+  const stranger = { email: 'nobody@example.com', password: 'not the password of anybody' };
+  await api.call(login, { body: stranger }).catch(() => {});
+  await postgres.stop();
+  try {
+    return await eventually(async () => {
+      await api.call(me, staff).catch(() => {});
+      const said = lines.map((line) => /"traceId":"(\w+)"/.exec(line)?.[1]);
+      const traceId = said.findLast((found) => found !== undefined);
+      if (!traceId) throw new Error('Nobody has said anything in a trace.');
+      return traceId;
+    });
+  } finally {
+    await postgres.start();
+  }
+}
+
+const secondsNow = () => Date.now() / 1_000;
+
 /** A whole stack that Prometheus and Loki look at, and purchases from the quote to the e-mail. */
 export async function observePurchases(): Promise<Observed> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-observed-'));
@@ -62,10 +87,12 @@ export async function observePurchases(): Promise<Observed> {
     const loki = await startLoki({ port: port + 1, folder });
     ending.push(() => loki.stop());
 
+    const wellFrom = secondsNow();
     await buy(world);
+    const wellTo = secondsNow();
+    const traceId = await goWrong(world, lines);
     await sendLines(loki.url, lines);
-    const traceId = lines.flatMap((line) => /"traceId":"(\w+)"/.exec(line)?.[1] ?? []).at(-1) ?? '';
-    return { prometheus: prometheus.url, loki: loki.url, traceId, end };
+    return { prometheus: prometheus.url, loki: loki.url, wellFrom, wellTo, traceId, end };
   } catch (error) {
     await end();
     throw error;

@@ -56,13 +56,16 @@ async function ask(url: URL, parameters: Record<string, string>): Promise<unknow
   return data;
 }
 
-/** How many series have at least one value that is a number, in the last so many seconds. */
-export async function seriesOf(url: string, expr: string, seconds: number): Promise<number> {
-  const now = Date.now() / 1_000;
+/** How many series have at least one value that is a number in that time, in seconds since 1970. */
+export async function seriesOf(
+  url: string,
+  expr: string,
+  { from, to }: { from: number; to: number },
+): Promise<number> {
   const data = await ask(new URL('/api/v1/query_range', url), {
     query: expr,
-    start: String(now - seconds),
-    end: String(now),
+    start: String(from),
+    end: String(to),
     step: interval,
   });
   const { result } = data as { result: { values: [number, string][] }[] };

@@ -1,7 +1,7 @@
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import type { Board } from '../board.ts';
 import { graph, stack, stat } from '../panel.ts';
-import { durations, perSecond, promql, quantileInAll, times } from '../query.ts';
+import { percentilesOf, perSecond, promql, quantileInAll, times } from '../query.ts';
 
 /** Four across, and so high that Grafana writes the number to be read at five metres. */
 const large = { width: 6, height: 9 } as const;
@@ -145,7 +145,7 @@ export const sale: Board = {
           wrong: 'It comes near the length of a hold: buyers lose places that they are paying for.',
           unit: units.Seconds,
           limits: { orange: 300, red: 540, bad: 'above' },
-          queries: durations('guichet_hold_to_paid_seconds'),
+          queries: percentilesOf('guichet_hold_to_paid_seconds'),
           leadsTo: 'reservation',
         }),
       ],
