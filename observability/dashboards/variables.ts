@@ -31,3 +31,6 @@ export const traceId: Variable = { name: 'trace_id', label: 'Trace', value: '' }
  */
 export const corePrice: Variable = { name: 'core_price', label: 'A core, a month', value: '25' };
 export const gibPrice: Variable = { name: 'gib_price', label: 'A GiB, a month', value: '3' };
+
+/** Words that a line must have, whatever their case. */
+export const search: Variable = { name: 'search', label: 'Words', value: '' };
