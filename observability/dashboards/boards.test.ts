@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { metrics } from '../contract.ts';
 import { panelsOf } from './board.ts';
 import { boards } from './boards.ts';
+import { dashboardFiles } from './dashboard-files.ts';
 import { knownMetrics } from './known-metrics.ts';
 import { type Asked, queriesOf } from './queries-of.ts';
 import { faultOf, metricsIn } from './read-query.ts';
@@ -58,4 +60,46 @@ test('what no process of ours says is only asked in a cluster', () => {
 
   expect(undeclared).toEqual([]);
   expect(needless).toEqual([]);
+});
+
+test('every metric of the contract is on a board', () => {
+  const shown = new Set(promqls.flatMap(({ expr }) => [...metricsIn(expr)]));
+  const hidden = Object.keys(metrics).filter(
+    (name) => !['', '_bucket', '_sum', '_count'].some((suffix) => shown.has(name + suffix)),
+  );
+
+  expect(hidden).toEqual([]);
+});
+
+test('panels lead to boards that are there, with choices that these have', () => {
+  const urls = Object.values(dashboardFiles()).flatMap((content) => [
+    ...content.matchAll(/"url": "\/d\/([\w-]+)\?var-(\w+)=/g),
+  ]);
+  const lost = urls
+    .filter(
+      ([, uid, name]) =>
+        !boards.find((board) => board.uid === uid)?.variables.some((one) => one.name === name),
+    )
+    .map(([url]) => url);
+
+  expect(urls.length).toBeGreaterThan(50);
+  expect(lost).toEqual([]);
+});
+
+test('few panels may be empty when all is well, and each says why', () => {
+  const empty = boards.flatMap(panelsOf).filter(({ emptyBecause }) => emptyBecause !== undefined);
+
+  expect(empty.map(({ title }) => title)).toEqual(['Volumes', 'Which they are']);
+});
+
+test('what leads to a series’ service is asked by service', () => {
+  const wrong = asked
+    .filter(({ panel, query }) => panel.leadsTo === 'series' && query.language === 'promql')
+    .filter(
+      ({ query }) =>
+        !/by \([^)]*\bservice\b/.test(query.expr) && !query.expr.includes('guichet:objective'),
+    )
+    .map(({ panel }) => panel.title);
+
+  expect(wrong).toEqual([]);
 });

@@ -96,7 +96,7 @@ export const logs: Board = {
         }),
         lines({
           title: 'Errors and warnings',
-          means: 'What the chosen services complain of; `$search` narrows it.',
+          means: 'What the chosen services complain of; the words at the top narrow it.',
           wrong: 'An error of a kind that was never there.',
           unit: units.NoUnit,
           queries: [logql(`${of('error|fatal|warn')} |~ "(?i)$search"`)],
@@ -112,7 +112,7 @@ export const logs: Board = {
         }),
         lines({
           title: 'Everything',
-          means: 'All lines of the chosen services; `$search` narrows it.',
+          means: 'All lines of the chosen services; the words at the top narrow it.',
           wrong: 'A person’s data in a line: it must be redacted at its source.',
           unit: units.NoUnit,
           queries: [logql('{service=~"$service"} |~ "(?i)$search"')],
