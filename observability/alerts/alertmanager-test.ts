@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
+import { freePort } from './loki-test.ts';
 
 export const config = join(
   import.meta.dirname,
@@ -14,18 +14,8 @@ export const config = join(
 export type Labels = Readonly<Record<string, string>>;
 type Seen = {
   labels: Labels;
-  fingerprint: string;
   status: { inhibitedBy: string[] };
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Alertmanager as the chart configures it, on a port of its own. */
 export async function startAlertmanager() {
