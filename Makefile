@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked reset check test browser screenshots bench prove load soak charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked verify gameday reset check test browser screenshots bench prove load soak charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ $(INSTALLED): package-lock.json
 
 install: $(INSTALLED) ## Install what package-lock.json names
 
-start: $(INSTALLED) ## Start everything on this machine (HTTPS=1 for TLS); Ctrl-C ends it
+start: $(INSTALLED) ## Start everything on this machine (HTTPS=1 for TLS, OBSERVE=1 for Prometheus and its like); Ctrl-C ends it
 	@$(BUILD)
 	@exec node packages/local-stack/src/start.ts
 
@@ -29,6 +29,9 @@ buy: $(INSTALLED) ## Buy places on the started stack, step by step (OFFERING= PA
 
 parked: $(INSTALLED) ## Messages that no retry could help: list, SHOW=, REPLAY=, DISCARD= REASON= (of CONSUMER=)
 	@exec node packages/local-stack/src/parked/main.ts
+
+verify: $(INSTALLED) ## A purchase, and whether all that watches has seen it, line by line (GUICHET_STACK=.guichet/cluster.json)
+	@exec node observability/verify/main.ts
 
 reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts
@@ -105,7 +108,7 @@ doctor: $(INSTALLED) ## What the cluster lacks, and how to mend it
 footprint: $(INSTALLED) ## What the kind profile asks of a node
 	@exec node packages/cluster/src/programs/footprint.ts
 
-deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no WAIT_SECONDS=)
+deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no OBSERVE=yes WAIT_SECONDS=)
 	@exec node packages/cluster/src/programs/deploy.ts
 
 rollback: $(INSTALLED) ## Back to the release before

@@ -43,6 +43,7 @@ async function main(): Promise<number> {
     folder,
     https: process.env.HTTPS === '1',
     logs,
+    ...(process.env.OBSERVE === '1' ? { observe: { drill: process.env.DRILL === '1', say } } : {}),
   });
   const outcome = await Promise.race([starting, asked.promise]);
   if (outcome === 'signal') {
@@ -54,7 +55,7 @@ async function main(): Promise<number> {
 
 /** Fills the stack where it is empty, shows it, and waits for Ctrl-C or for something to break. */
 async function attend(started: StartedStack, asked: Promise<'signal'>): Promise<number> {
-  const { stack, secrets, broke, stop } = started;
+  const { stack, secrets, watchers, broke, stop } = started;
   let end: string;
   try {
     const seeding = seedDemo({
@@ -63,7 +64,7 @@ async function attend(started: StartedStack, asked: Promise<'signal'>): Promise<
       fetch: trusting(stack.certificate),
     });
     const first = await Promise.race([seeding, asked, broke]);
-    if (typeof first !== 'string') say(stackTable(stack, paint));
+    if (typeof first !== 'string') say(stackTable(stack, watchers, paint));
     end = await Promise.race([asked, broke]);
   } finally {
     await stop();

@@ -56,8 +56,12 @@ export function createAttempt({
   return async (delivery: Delivery): Promise<void> => {
     try {
       const message = delivery.read();
-      const { traceparent, id: messageId } = message;
-      await inConsumerSpan({ traceparent, consumer, messageId }, () => handle(message));
+      const { traceparent, id: messageId, type } = message;
+      await inConsumerSpan({ traceparent, consumer, messageId }, async () => {
+        await handle(message);
+        // What leads from a trace to its lines when all is well; requests say nothing then.
+        if (!everyProcess) logger.info({ consumer, type, messageId }, 'a message is handled');
+      });
       step('message.handled');
       outcome.succeeded();
     } catch (err) {

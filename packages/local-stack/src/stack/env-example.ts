@@ -11,6 +11,12 @@ const ownSettings: [name: string, value: string, reason: string][] = [
   ['GUICHET_PORT_BASE', '8080', 'The gateway’s port; the other ports follow it.'],
   ['HTTPS', '', '1 serves TLS with a certificate made for this machine.'],
   [
+    'OBSERVE',
+    '',
+    '1 starts Prometheus and its like too, where their programs or Docker are there.',
+  ],
+  ['DRILL', '', '1 gives it the alerts’ short windows of a game day.'],
+  [
     'POSTGRES_URL',
     '',
     'A PostgreSQL server of yours, 15 or later; its user must be able to make databases.',

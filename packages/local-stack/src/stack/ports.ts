@@ -1,6 +1,7 @@
 import { isListening } from '../providers/ports.ts';
 
 export type Ports = Record<keyof typeof offsets, number>;
+export type ObservePorts = Record<keyof typeof observeOffsets, number>;
 
 /** What listens where, counted from the gateway's port. RabbitMQ takes the four from its own on. */
 const offsets = {
@@ -20,16 +21,35 @@ const offsets = {
   valkey: 19,
 } as const;
 
+/** What OBSERVE=1 starts. A program that tells of itself where it cannot do so at its own port has two. */
+const observeOffsets = {
+  prometheus: 40,
+  alertmanager: 41,
+  loki: 42,
+  lokiGrpc: 43,
+  jaeger: 44,
+  jaegerGrpc: 45,
+  jaegerOtlp: 46,
+  jaegerMetrics: 47,
+  collector: 48,
+  collectorMetrics: 49,
+  rabbitMetrics: 50,
+} as const;
+
 /** The management port of a service is as far above its own. */
 export const managementOffset = 100;
 
-export const portsFrom = (base: number): Ports =>
-  Object.fromEntries(
-    Object.entries(offsets).map(([name, offset]) => [name, base + offset]),
-  ) as Ports;
+const counted = <T extends Record<string, number>>(from: T, base: number) =>
+  Object.fromEntries(Object.entries(from).map(([name, offset]) => [name, base + offset])) as Record<
+    keyof T,
+    number
+  >;
+
+export const portsFrom = (base: number): Ports => counted(offsets, base);
+export const observePortsFrom = (base: number): ObservePorts => counted(observeOffsets, base);
 
 /** Throws a sentence naming the ports that somebody else has. */
-export async function refuseTakenPorts(ports: Ports): Promise<void> {
+export async function refuseTakenPorts(ports: Record<string, number>): Promise<void> {
   const taken: string[] = [];
   for (const [name, port] of Object.entries(ports)) {
     if (await isListening(port)) taken.push(`${port} (${name})`);

@@ -1,11 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DemoAccounts, demoAccounts } from '../demo/accounts.ts';
+import { type Observing, startObserving } from '../observe/start-observing.ts';
 import type { Provided } from '../providers/provider.ts';
-import { type Backing, startBacking } from './backing.ts';
+import { startBacking } from './backing.ts';
 import { makeDatabases } from './databases.ts';
+import { at, describeStack, type Stack } from './describe-stack.ts';
 import type { LogLines } from './log-lines.ts';
-import { CannotStart, managementOffset, portsFrom, refuseTakenPorts } from './ports.ts';
+import {
+  CannotStart,
+  managementOffset,
+  observePortsFrom,
+  portsFrom,
+  refuseTakenPorts,
+} from './ports.ts';
 import { type Running, runNode, untilReady } from './processes.ts';
 import { keepSecrets } from './secrets.ts';
 import {
@@ -30,23 +37,15 @@ export type StackOptions = {
   readonly logs: LogLines;
   /** Further settings for every service, such as shorter holds in a test. */
   readonly env?: Record<string, string>;
-};
-
-/** What `stack.json` says: where everything is, for tests and tools. */
-export type Stack = {
-  gateway: string;
-  stripe: { api: string; publishableKey: string };
-  inbox: string;
-  management: Record<string, string>;
-  backing: Record<keyof Backing, { provider: string; url: string }>;
-  accounts: DemoAccounts;
-  /** Where the certificate is that the gateway shows, when it speaks TLS. */
-  certificate?: string;
+  /** Prometheus and its like beside it; on a game day with short windows. */
+  readonly observe?: { readonly drill: boolean; say(line: string): void };
 };
 
 export type StartedStack = {
   readonly stack: Stack;
   readonly secrets: ReturnType<typeof keepSecrets>;
+  /** What each program that watches is run by, or why it is not there. */
+  readonly watchers: Readonly<Record<string, string>>;
   /** Resolves with a sentence when something that runs ends by itself. */
   readonly broke: Promise<string>;
   /** The process of a service, for tests that end it. */
@@ -55,15 +54,14 @@ export type StartedStack = {
   stop(): Promise<void>;
 };
 
-const whereIs = ({ provider, url }: Provided) => ({ provider, url });
-const at = (port: number) => `http://127.0.0.1:${port}`;
 const cache = join(repository, '.guichet/cache');
 
 /** Starts everything, backing servers first; whatever fails, nothing is left running. */
 export async function startStack(options: StackOptions): Promise<StartedStack> {
-  const { portBase, folder, https, logs, env = {} } = options;
+  const { portBase, folder, https, logs, observe, env = {} } = options;
   const ports = portsFrom(portBase);
-  await refuseTakenPorts(ports);
+  const watching = observe && { ...observe, observe: observePortsFrom(portBase) };
+  await refuseTakenPorts({ ...ports, ...watching?.observe });
   mkdirSync(folder, { recursive: true });
   const secrets = keepSecrets(join(folder, 'secrets.json'));
   const tls = https ? await localCertificate(join(folder, 'tls')) : undefined;
@@ -71,6 +69,7 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
   const processes = new Map<string, Running>();
   const broken = Promise.withResolvers<string>();
   let stopping = false;
+  let observing: Observing | undefined;
 
   const stop = async () => {
     stopping = true;
@@ -78,6 +77,8 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
     await processes.get('gateway')?.stop(20_000);
     await Promise.all([...processes.values()].map((process) => process.stop(20_000)));
     await Promise.all(servers.map((server) => server.stop()));
+    // When nobody has anything to tell it any more.
+    await observing?.stop();
   };
   const run = (name: string, args: string[], cwd: string, more: Record<string, string>) => {
     const running = runNode({ name, args, cwd, env: { ...more, ...env }, logs });
@@ -105,42 +106,32 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
     const plan: StackPlan = { ports, secrets, backing, databases, messagesUrl, publicUrl, tls };
     await migrate(plan);
     await fakes;
+    if (watching) {
+      observing = await startObserving({
+        ...watching,
+        ports,
+        folder: join(folder, 'data/observe'),
+      });
+    }
     const startService = async (name: (typeof serviceNames)[number], more = {}) => {
       const running = run(
         name,
         ['--import', '@guichet/telemetry/register', 'src/main.ts'],
         join(repository, 'services', name),
-        { ...environmentOf(name, plan), ...more },
+        { ...environmentOf(name, plan), ...observing?.env, ...more },
       );
       await untilReady(running, `${at(ports[name] + managementOffset)}/health/ready`);
     };
     await Promise.all(serviceNames.map((name) => startService(name)));
 
-    const stack: Stack = {
-      gateway: publicUrl,
-      stripe: {
-        api: usesRealStripe() ? 'https://api.stripe.com' : at(ports.stripe),
-        publishableKey: process.env.STRIPE_PUBLISHABLE_KEY ?? secrets.stripePublishableKey,
-      },
-      inbox: at(ports.inbox),
-      management: Object.fromEntries(
-        serviceNames.map((name) => [name, at(ports[name] + managementOffset)]),
-      ),
-      backing: {
-        postgres: whereIs(backing.postgres),
-        mongo: whereIs(backing.mongo),
-        messages: { ...whereIs(backing.messages), url: messagesUrl },
-        valkey: whereIs(backing.valkey),
-      },
-      accounts: demoAccounts(secrets),
-      ...(tls ? { certificate: tls.certFile } : {}),
-    };
+    const stack = describeStack(plan, observing);
     writeFileSync(join(folder, 'stack.json'), `${JSON.stringify(stack, null, 2)}\n`, {
       mode: 0o600,
     });
     return {
       stack,
       secrets,
+      watchers: observing?.told ?? {},
       broke: broken.promise,
       processes,
       async restart(service, more) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Stack } from './start-stack.ts';
+import type { Stack } from './describe-stack.ts';
 import { stackTable } from './table.ts';
 
 const stack: Stack = {
@@ -17,9 +17,15 @@ const stack: Stack = {
 };
 
 test('says what backs each part, no password of it, and what is missing instead of an address', () => {
-  const table = stackTable(stack, (text) => text);
+  const watchers = {
+    prometheus: 'prometheus  http://127.0.0.1:1',
+    loki: 'missing: put loki on the PATH',
+  };
+  const table = stackTable(stack, watchers, (text) => text);
 
   expect(table).toContain('PostgreSQL  POSTGRES_URL  postgres://guichet@db/guichet');
   expect(table).toMatch(/Valkey +in memory: limits are per process\n/);
+  expect(table).toMatch(/Prometheus +prometheus {2}http:\/\/127.0.0.1:1\n/);
+  expect(table).toMatch(/Loki +missing: put loki on the PATH\n/);
   expect(table).not.toContain('hunter2');
 });

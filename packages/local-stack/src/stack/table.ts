@@ -1,17 +1,23 @@
 import { withoutPassword } from '@guichet/config/without-password';
+import type { Stack } from './describe-stack.ts';
 import type { Paint } from './log-lines.ts';
-import type { Stack } from './start-stack.ts';
 
 const titles: Record<string, string> = {
   postgres: 'PostgreSQL',
   mongo: 'MongoDB',
   messages: 'Messages',
   valkey: 'Valkey',
+  prometheus: 'Prometheus',
+  alertmanager: 'Alertmanager',
+  loki: 'Loki',
+  jaeger: 'Jaeger',
+  collector: 'Collector',
 };
 
 /** What `make start` shows when everything runs. */
 export function stackTable(
   { gateway, stripe, inbox, backing, accounts }: Stack,
+  watchers: Readonly<Record<string, string>>,
   paint: Paint,
 ): string {
   const rows: [string, string][] = [
@@ -22,6 +28,10 @@ export function stackTable(
     ...Object.entries(backing).map(([name, { provider, url }]): [string, string] => [
       titles[name] ?? name,
       url ? `${provider}  ${withoutPassword(url)}` : provider,
+    ]),
+    ...Object.entries(watchers).map(([name, told]): [string, string] => [
+      titles[name] ?? name,
+      told,
     ]),
     ...Object.entries(accounts).map(([role, { email, password }]): [string, string] => [
       `Demo ${role}`,

@@ -1,0 +1,27 @@
+import type { Watchers } from '../watchers/reach.ts';
+import type { WatchedStack } from '../watchers/read-stack.ts';
+import { type Check, judge } from './check.ts';
+import { checkMetrics, readCounts } from './check-metrics.ts';
+import { checkTrace } from './check-trace.ts';
+import { buy } from './purchase.ts';
+
+/** Buys, and then asks all that watches what it has seen of it; one line each. */
+export async function verify(
+  stack: WatchedStack,
+  watchers: Watchers,
+  say: (line: string) => void,
+): Promise<{ passed: number; failed: number }> {
+  const before = await readCounts(watchers.prometheus);
+  const bought = await buy(stack);
+  say(`        a guest has bought, in trace ${bought.traceId}`);
+  const checks: Check[] = [...checkMetrics(watchers, before), checkTrace(watchers, bought)];
+  // All at once, since most of it is waiting; told in their order.
+  const judging = checks.map(judge);
+  let passed = 0;
+  for (const one of judging) {
+    const verdict = await one;
+    if (verdict.passed) passed += 1;
+    say(verdict.line);
+  }
+  return { passed, failed: checks.length - passed };
+}

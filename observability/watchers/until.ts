@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const pauseMs = 1_000;
+
+/** Asks until `ask` does not throw, and after `withinMs` throws what it last threw. */
+export async function until<T>(withinMs: number, ask: () => Promise<T>): Promise<T> {
+  const end = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
