@@ -89,7 +89,13 @@ test('panels lead to boards that are there, with choices that these have', () =>
 test('few panels may be empty when all is well, and each says why', () => {
   const empty = boards.flatMap(panelsOf).filter(({ emptyBecause }) => emptyBecause !== undefined);
 
-  expect(empty.map(({ title }) => title)).toEqual(['Volumes', 'Which they are']);
+  expect(empty.map(({ title }) => title)).toEqual([
+    'Volumes',
+    'Which they are',
+    'Of one trace',
+    'Errors and warnings',
+    'Security events',
+  ]);
 });
 
 test('what leads to a series’ service is asked by service', () => {

@@ -27,7 +27,7 @@ export type Panel = {
   /** Whose log lines and traces it leads to: a service's, or those of the series' own label. */
   readonly leadsTo?: ServiceName | 'series';
   /** It asks what exists only there: kubelets, exporters, whatever counts other than our processes. */
-  readonly only?: 'in a cluster' | 'with MongoDB itself' | 'with Valkey';
+  readonly only?: 'in a cluster' | 'with MongoDB itself';
   /** Why it may rightly be empty when all is well. */
   readonly emptyBecause?: string;
 };

@@ -24,6 +24,8 @@ const configuration = (port: number, folder: string) => ({
       },
     },
   },
+  // Where it is asked for what its parts found: another address of this machine, unless it is said.
+  frontend: { address: '127.0.0.1', port: port + 1 },
   schema_config: {
     configs: [
       {

@@ -2,9 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Program, startProgram } from './program.ts';
 
+/** Those of a game day: with short windows, and each evaluated every few seconds. */
 const rules = join(
   import.meta.dirname,
-  '../../charts/guichet-observability/files/prometheus/rules',
+  '../../charts/guichet-observability/files/prometheus/drill-rules',
 );
 /** Often, so that a purchase of a few seconds is seen as it goes on. */
 const interval = '2s';

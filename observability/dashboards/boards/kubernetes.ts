@@ -1,9 +1,10 @@
 import * as units from '@grafana/grafana-foundation-sdk/units';
 import type { Board } from '../board.ts';
-import { type Given, graph, stack, stat, table } from '../panel.ts';
+import { type Given, graph, stat, table } from '../panel.ts';
 import { promql } from '../query.ts';
 import { corePrice, gibPrice, namespace } from '../variables.ts';
 import { cost } from './kubernetes/cost.ts';
+import { room } from './kubernetes/room.ts';
 
 const only = 'in a cluster';
 const of = 'namespace="$namespace"';
@@ -15,7 +16,6 @@ const wanted = (what: 'requests' | 'limits', resource: 'cpu' | 'memory') =>
   byContainer(`kube_pod_container_resource_${what}{${of},resource="${resource}"}`);
 const cpu = byContainer(`rate(container_cpu_usage_seconds_total{${real}}[$__rate_interval])`);
 const memory = byContainer(`container_memory_working_set_bytes{${real}}`);
-const hpa = 'kube_horizontalpodautoscaler';
 
 export const kubernetes: Board = {
   uid: 'kubernetes',
@@ -134,87 +134,7 @@ export const kubernetes: Board = {
         }),
       ],
     },
-    {
-      title: 'Scaling and room',
-      panels: [
-        there({
-          title: 'How near the most replicas',
-          means: 'Replicas that the autoscaler wants, of the most that it may.',
-          wrong: 'It is 1: more would be wanted, raise the most or prepare the sale.',
-          unit: units.PercentUnit,
-          limits: { orange: 0.8, red: 1, bad: 'above' },
-          queries: [
-            promql(
-              `${hpa}_status_desired_replicas{${of}} / ${hpa}_spec_max_replicas{${of}}`,
-              '{{horizontalpodautoscaler}}',
-            ),
-          ],
-        }),
-        there({
-          title: 'Replicas, and how many are wanted',
-          means: 'What the autoscaler has and wants.',
-          wrong: 'Wanted stays above what is there: no room.',
-          unit: units.Short,
-          queries: [
-            promql(`${hpa}_status_current_replicas{${of}}`, '{{horizontalpodautoscaler}}'),
-            promql(`${hpa}_status_desired_replicas{${of}}`, '{{horizontalpodautoscaler}}, wanted'),
-          ],
-        }),
-        there({
-          title: 'Volumes',
-          means: 'How full each volume is.',
-          wrong: 'Above nine in ten: enlarge it before it is full.',
-          unit: units.PercentUnit,
-          limits: { orange: 0.8, red: 0.9, bad: 'above' },
-          queries: [
-            promql(
-              'max by (persistentvolumeclaim) (kubelet_volume_stats_used_bytes / kubelet_volume_stats_capacity_bytes)',
-              '{{persistentvolumeclaim}}',
-            ),
-          ],
-          emptyBecause: 'kubelets measure no volume of a host’s path, which kind and this kit have',
-        }),
-        there({
-          title: 'Disks of the nodes',
-          means: 'How full the file system is that holds pods, images and logs.',
-          wrong: 'Above 0.85 a kubelet puts pods out.',
-          unit: units.PercentUnit,
-          limits: { orange: 0.75, red: 0.85, bad: 'above' },
-          queries: [
-            promql(
-              'sum by (node, mountpoint) (system_filesystem_usage_bytes{state="used"}) / sum by (node, mountpoint) (system_filesystem_usage_bytes)',
-              '{{node}} {{mountpoint}}',
-            ),
-          ],
-        }),
-        stack({
-          title: 'CPU of the nodes',
-          means: 'Cores that are busy, by what with.',
-          wrong: 'wait is high: disks are slow. steal is high: the host is shared.',
-          unit: units.Short,
-          queries: [
-            promql(
-              'sum by (state) (rate(system_cpu_time_seconds_total{state!="idle"}[$__rate_interval]))',
-              '{{state}}',
-            ),
-          ],
-          only,
-        }),
-        there({
-          title: 'Memory of the nodes',
-          means: 'The share of memory that is in use.',
-          wrong: 'Above 0.9 a kubelet puts pods out.',
-          unit: units.PercentUnit,
-          limits: { orange: 0.8, red: 0.9, bad: 'above' },
-          queries: [
-            promql(
-              'sum by (node) (system_memory_usage_bytes{state="used"}) / sum by (node) (system_memory_usage_bytes)',
-              '{{node}}',
-            ),
-          ],
-        }),
-      ],
-    },
+    { title: 'Scaling and room', panels: room },
     { title: 'Cost', panels: cost },
   ],
 };

@@ -65,7 +65,7 @@ export const logs: Board = {
           unit: units.Short,
           queries: [
             logql(
-              `sum by (service, level) (count_over_time(${of('error|fatal|warn')}[$__auto]))`,
+              `sum by (service, level) (count_over_time(${of('error|fatal|warn')}[$__auto])) or vector(0)`,
               '{{service}} {{level}}',
             ),
           ],
@@ -93,6 +93,7 @@ export const logs: Board = {
           wrong: 'Nothing: nobody complained in it, or its id is not whole.',
           unit: units.NoUnit,
           queries: [logql('{service=~".+"} | trace_id != "" | trace_id = "$trace_id"')],
+          emptyBecause: 'nobody complains in a trace where all is well',
         }),
         lines({
           title: 'Errors and warnings',
@@ -100,6 +101,7 @@ export const logs: Board = {
           wrong: 'An error of a kind that was never there.',
           unit: units.NoUnit,
           queries: [logql(`${of('error|fatal|warn')} |~ "(?i)$search"`)],
+          emptyBecause: 'nobody complains',
         }),
         lines({
           title: 'Security events',
@@ -109,6 +111,7 @@ export const logs: Board = {
           unit: units.NoUnit,
           height: 8,
           queries: [logql(events)],
+          emptyBecause: 'nobody attacks',
         }),
         lines({
           title: 'Everything',
