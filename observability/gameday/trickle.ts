@@ -37,15 +37,19 @@ export async function startTrickle(
   const slot = await openSlot(api, staff, { capacity: most });
   const { certificate, ...known } = stack;
   const guest = createGuest(api, known);
-  let [served, refused] = [0, 0];
+  const came = { served: 0, refused: 0 };
   let isOver = false;
   const waiting = new Set<Promise<void>>();
 
   const come = (quote: string) => {
     const one = oneOf(of, guest, quote)
       .then(
-        () => void (served += 1),
-        () => void (refused += 1),
+        () => {
+          came.served += 1;
+        },
+        () => {
+          came.refused += 1;
+        },
       )
       .finally(() => waiting.delete(one));
     waiting.add(one);
@@ -61,7 +65,7 @@ export async function startTrickle(
   })();
 
   return {
-    told: () => `${served} buyers were served and ${refused} were not`,
+    told: () => `${came.served} buyers were served and ${came.refused} were not`,
     async stop() {
       isOver = true;
       await coming.catch(() => {});
