@@ -30,6 +30,10 @@ Two templates need the same random values in one render, and a template has nowh
   {{- if has "postgres" $service.uses }}{{ $_ := set $stores "postgres" (append $stores.postgres (include "guichet-backing.role" $name)) }}{{ end }}
   {{- if has "mongo" $service.uses }}{{ $_ := set $stores "mongo" (append $stores.mongo $name) }}{{ end }}
 {{- end }}
+{{- /* Who reads metrics is somebody, too, who may read nothing else. */}}
+{{- range $name, $user := dict "postgres" (include "guichet-backing.role" "metrics") "mongo" "metrics" "valkey" "metrics" }}
+  {{- if include "guichet-backing.has-exporter" (index $servers $name) }}{{ $_ := set $stores $name (append (get $stores $name) $user) }}{{ end }}
+{{- end }}
 {{- if not $servers.mongo.authentication }}{{ $_ := unset $stores "mongo" }}{{ end }}
 {{- range $name, $keys := $stores }}
 {{- if (index $servers $name).enabled }}
@@ -41,7 +45,7 @@ Two templates need the same random values in one render, and a template has nowh
 {{- end }}
 {{- end }}
 {{- with index .of "guichet-rabbitmq" }}{{ $_ := set . "definitions.json" (include "guichet-backing.definitions" .password) }}{{ end }}
-{{- with index .of "guichet-valkey" }}{{ $_ := set . "auth.conf" (printf "requirepass %s\n" .password) }}{{ end }}
+{{- with index .of "guichet-valkey" }}{{ $_ := set . "auth.conf" (include "guichet-backing.valkey-users" .) }}{{ end }}
 {{- if .root.Values.standIns.enabled }}
   {{- $kept := include "guichet-backing.kept" (dict "root" .root "name" "guichet-stand-ins") | fromYaml }}
   {{- $_ := set .of "guichet-stand-ins" (dict
@@ -61,6 +65,14 @@ Two templates need the same random values in one render, and a template has nowh
   "users" (list (dict "name" "guichet" "password" . "tags" ""))
   "permissions" (list (dict "user" "guichet" "vhost" "guichet" "configure" ".*" "write" ".*" "read" ".*"))
   | toJson }}
+{{- end }}
+
+{{/* Valkey includes this: everybody else is `default`, and `metrics` sees counters, no key and no setting. */}}
+{{- define "guichet-backing.valkey-users" -}}
+requirepass {{ .password }}
+{{ with .metrics -}}
+user metrics on #{{ sha256sum . }} resetkeys resetchannels -@all +ping +info +client|setname +slowlog|get +slowlog|len +latency|latest +latency|histogram
+{{ end }}
 {{- end }}
 
 {{- define "guichet-backing.service-secrets" -}}

@@ -13,6 +13,7 @@ import {
   valkeyClient,
 } from './clients.ts';
 import { apply, forward, kubectl, makeNamespace, startCaller } from './cluster.ts';
+import { findTellers } from './exporters/tellers.ts';
 import { chart, tool } from './helm.ts';
 
 /** Which images: `offline` as `make backing-images` builds them, or `upstream`, which are pulled. */
@@ -26,6 +27,15 @@ const release = 'guichet-backing';
 const ports = { postgres: 5432, mongo: 27017, rabbitmq: 5672, valkey: 6379, s3: 7070 } as const;
 type Server = keyof typeof ports;
 const servers = Object.keys(ports) as Server[];
+/** Pods beside the servers': the offline MongoDB tells about itself, as RabbitMQ does. */
+const exporters = images === 'upstream' ? 3 : 2;
+/** How whoever tells about a server says that it is up. */
+const up = {
+  postgres: /^pg_up 1$/m,
+  mongo: /^mongodb_up(\{.*\})? 1$/m,
+  rabbitmq: /^rabbitmq_erlang_uptime_seconds [1-9]/m,
+  valkey: /^redis_up 1$/m,
+} as const;
 
 const helm = (...args: string[]) => tool('helm', ['-n', namespace, ...args]);
 const inNamespace = (...args: string[]) => kubectl('-n', namespace, ...args);
@@ -102,7 +112,7 @@ afterAll(() => removeNamespace());
 describe('guichet-backing on a cluster', () => {
   test('is ready without a restart', async () => {
     const running = await pods();
-    expect(running).toHaveLength(servers.length + 1);
+    expect(running).toHaveLength(servers.length + exporters + 1);
     for (const { metadata, status } of running) {
       for (const { ready, restartCount } of status.containerStatuses) {
         expect({ pod: metadata.name, ready, restartCount }).toEqual({
@@ -210,6 +220,20 @@ describe('guichet-backing on a cluster', () => {
     expect(await stranger.reaches(dns, 53)).toBe(true);
     expect(await server.reaches(dns, 53)).toBe(false);
     await inNamespace('delete', 'pod', 'friend', 'stranger', 'server', '--now');
+  });
+
+  test('of each server somebody tells that it is up, and tells it to Prometheus alone', async () => {
+    const tellers = await findTellers(namespace);
+    expect(tellers.map(({ server }) => server).sort()).toEqual(Object.keys(up).sort());
+
+    const friend = await startCaller(namespace, 'friend', {
+      'app.kubernetes.io/part-of': 'guichet',
+    });
+    for (const { server, address, port, told } of tellers) {
+      expect(await told(), server).toMatch(up[server as keyof typeof up]);
+      expect(await friend.reaches(address, port), `friend to metrics of ${server}`).toBe(false);
+    }
+    await inNamespace('delete', 'pod', 'friend', '--now');
   });
 
   test('an upgrade keeps every byte of every Secret and restarts nothing', async () => {

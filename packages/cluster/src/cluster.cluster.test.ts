@@ -99,7 +99,7 @@ describe('Guichet on a cluster', () => {
     leaving.uninstallLeavesOnlyData(cluster),
   );
   proves('finds its data when it is deployed again', async () => {
-    await deploy(cluster, { tag, backing: true, timeoutMs: installMs }, () => {});
+    await deploy(cluster, { tag, backing: true, observe: false, timeoutMs: installMs }, () => {});
     await keeping.isKept(world, kept);
   });
   proves('leaves nothing behind when it is undeployed', () =>

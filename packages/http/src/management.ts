@@ -1,4 +1,5 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { expose } from '@guichet/telemetry/expose';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { reasonOf } from '@guichet/telemetry/unreachable';
 
@@ -34,7 +35,7 @@ export async function failing(readiness: Readiness): Promise<Record<string, stri
  * The management port, never routed from outside. `/health/live` says that the process runs and
  * asks nothing else, or an outage of the database would restart every service; `/health/ready`
  * names what is not ready and why, and fails while starting and while draining; `/metrics` is
- * Prometheus text; `/config` the effective settings without secrets.
+ * Prometheus text or OpenMetrics; `/config` the effective settings without secrets.
  */
 export function createManagement({
   health,
@@ -48,15 +49,15 @@ export function createManagement({
   const json = (res: ServerResponse, status: number, body: unknown) =>
     res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 
-  async function answer(url: string | undefined, res: ServerResponse): Promise<unknown> {
+  async function answer({ url, headers }: IncomingMessage, res: ServerResponse): Promise<unknown> {
     if (url === '/health/live') return json(res, 200, { status: 'live' });
     if (url === '/health/ready') {
       const state = await health();
       return json(res, state.status === 'ready' ? 200 : 503, state);
     }
     if (url === '/metrics') {
-      const body = await metrics.registry.metrics();
-      return res.writeHead(200, { 'content-type': metrics.registry.contentType }).end(body);
+      const { contentType, body } = await expose(metrics, headers.accept);
+      return res.writeHead(200, { 'content-type': contentType }).end(body);
     }
     if (url === '/config') return json(res, 200, configView());
     return json(res, 404, { status: 'unknown' });
@@ -64,6 +65,6 @@ export function createManagement({
 
   return (req, res) => {
     // Nothing that is asked here is a reason to end the process.
-    answer(req.url, res).catch((error: Error) => json(res, 500, { error: error.message }));
+    answer(req, res).catch((error: Error) => json(res, 500, { error: error.message }));
   };
 }

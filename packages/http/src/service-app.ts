@@ -1,6 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { sampledTraceId } from '@guichet/telemetry/trace';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -22,13 +23,14 @@ export type { Routes } from './routes.ts';
  */
 export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   function count(this: Response): void {
-    const { route = 'unknown', streams, began } = this.locals;
+    const { route = 'unknown', streams, began, traceId } = this.locals;
     const labels = { method: this.req.method, route, status: String(this.statusCode) };
     httpRequests.inc(labels);
-    if (!streams) httpDuration.observe(labels, (performance.now() - began) / 1_000);
+    if (!streams) httpDuration.observe(labels, (performance.now() - began) / 1_000, traceId);
   }
   return (_req, res, next) => {
     res.locals.began = performance.now();
+    res.locals.traceId = sampledTraceId();
     // `close` and not `finish`: a client that leaves never lets a response finish. One listener for
     // all requests, since a closure and a wrapper for each are dearer than what they measure.
     res.on('close', count);

@@ -79,11 +79,11 @@ describe('while it waits', () => {
   });
 
   test('what no waiting helps ends it, with one sentence and no stack', async () => {
-    const { log, exited } = spawnChild({ NEEDS: (await needed('never')).url });
+    const { fatal, exited } = spawnChild({ NEEDS: (await needed('never')).url });
 
     expect(await exited).toEqual([1, null]);
-    expect(log.at(-1)).toMatchObject({ level: 'fatal', msg: 'It will never be right.' });
-    expect(log.at(-1)).not.toHaveProperty('err');
+    expect(fatal()).toMatchObject({ msg: 'It will never be right.' });
+    expect(fatal()).not.toHaveProperty('err');
   });
 });
 

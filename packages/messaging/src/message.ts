@@ -1,5 +1,6 @@
 import { newId } from '@guichet/contracts/ids';
 import type { MessageData, MessageType } from '@guichet/contracts/messages';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import { z } from 'zod';
 
 /** A fact on its way: CloudEvents 1.0 in JSON, with the extension `sequence` (aggregate version). */
@@ -31,14 +32,15 @@ export type Fact<T extends MessageType = MessageType> = {
   };
 }[T];
 
+/** States a fact, in the trace of what makes it. */
 export function createMessage({
   source,
   type,
   subject,
   sequence,
   data,
-  traceparent,
-}: Fact & { source: string; traceparent?: string | undefined }): Message {
+}: Fact & { source: string }): Message {
+  const traceparent = currentTraceparent();
   return {
     specversion: '1.0',
     id: newId(),

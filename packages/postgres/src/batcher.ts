@@ -1,7 +1,11 @@
+import { type Carrier, currentCarrier, inCarrier, isSampled } from '@guichet/telemetry/carrier';
+
 /** One call that waits for its part of a batch. */
 type Waiting<Call, Answer> = {
   readonly call: Call;
   readonly since: number;
+  /** The trace that it came in. */
+  readonly carrier: Carrier;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 };
@@ -20,6 +24,8 @@ export type Sent = {
   /** How long its first call had waited, in milliseconds. */
   readonly waitedMs: number;
 };
+/** And when its statement had ended, whatever came of it. */
+export type Ended = { readonly size: number; readonly tookMs: number };
 
 /**
  * Collects calls while a statement is under way and sends them as the next one: the time that a
@@ -47,6 +53,7 @@ export function createBatcher<Call, Answer>({
   deadlineOf = () => undefined,
   isShared = () => false,
   onSent = () => {},
+  onEnded = () => {},
   mostInFlight = 2,
   mostMembers = 200,
 }: {
@@ -56,6 +63,7 @@ export function createBatcher<Call, Answer>({
   deadlineOf?: (call: Call) => number | undefined;
   isShared?: (error: unknown) => boolean;
   onSent?: (sent: Sent) => void;
+  onEnded?: (ended: Ended) => void;
   mostInFlight?: number;
   mostMembers?: number;
 }) {
@@ -103,6 +111,29 @@ export function createBatcher<Call, Answer>({
     }
   }
 
+  /**
+   * Sends a batch in the trace of one of its calls, where it can in one that is kept: otherwise it
+   * would be in that of the batch before it, and that in the one before.
+   */
+  function transmit(batch: readonly Member[], first: Member): void {
+    const { carrier } = batch.find((member) => isSampled(member.carrier)) ?? first;
+    const size = batch.length;
+    inCarrier(carrier, () => {
+      const sentAt = performance.now();
+      const statement = { sentAt, size };
+      inFlight.add(statement);
+      onSent({ size, waitedMs: sentAt - first.since });
+      const sent = size === 1 ? alone(first) : together(batch);
+      sent.finally(() => {
+        inFlight.delete(statement);
+        const tookMs = performance.now() - sentAt;
+        statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
+        onEnded({ size, tookMs });
+        flush();
+      });
+    });
+  }
+
   function canSend(): boolean {
     const [oldest] = inFlight;
     if (!oldest) return true;
@@ -117,23 +148,13 @@ export function createBatcher<Call, Answer>({
       const batch = next();
       const [first] = batch;
       if (!first) return;
-      const sentAt = performance.now();
-      const statement = { sentAt, size: batch.length };
-      inFlight.add(statement);
-      onSent({ size: batch.length, waitedMs: sentAt - first.since });
-      const sent = batch.length === 1 ? alone(first) : together(batch);
-      sent.finally(() => {
-        inFlight.delete(statement);
-        const tookMs = performance.now() - sentAt;
-        statementMs += (tookMs - statementMs) * (statementMs === 0 ? 1 : newestCounts);
-        flush();
-      });
+      transmit(batch, first);
     }
   }
 
   const send = (call: Call): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      waiting.push({ call, since: performance.now(), resolve, reject });
+      waiting.push({ call, since: performance.now(), carrier: currentCarrier(), resolve, reject });
       if (isScheduled || !canSend()) return;
       // What came with the same tick of the network goes together.
       isScheduled = true;

@@ -1,5 +1,7 @@
 import type { Logger } from '@guichet/telemetry/logger';
+import type { Metrics } from '@guichet/telemetry/metrics';
 import pg from 'pg';
+import { measurePool } from './measure-pool.ts';
 
 export type Pool = pg.Pool;
 /** A pool, or a client in a transaction: whoever takes a statement. */
@@ -19,11 +21,13 @@ export function createPool({
   applicationName,
   max = 10,
   logger,
+  metrics,
 }: {
   url: string;
   applicationName: string;
   max?: number;
   logger?: Logger;
+  metrics?: Metrics;
 }): Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -42,6 +46,7 @@ export function createPool({
   pool.on('error', (err) => logger?.warn({ err }, 'an idle database connection broke'));
   // So would that of one in use. Whoever uses it is told by the statement under way, or the next.
   pool.on('connect', (client) => client.on('error', () => {}));
+  if (metrics) measurePool(pool, metrics);
   return pool;
 }
 

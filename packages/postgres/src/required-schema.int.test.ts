@@ -72,8 +72,7 @@ describe('a service', () => {
     const older = startRelease({ '0001_things.sql': expand['0001_things.sql'] }, databaseUrl);
 
     expect(await older.exited).toEqual([1, null]);
-    expect(older.log.at(-1)).toMatchObject({
-      level: 'fatal',
+    expect(older.fatal()).toMatchObject({
       msg: expect.stringMatching(
         /knows the schema up to 0001_things, and the database at .* is at 0003, .* know 0002 or later/,
       ),
@@ -100,14 +99,13 @@ describe('a service', () => {
   test('with a declaration that is none refuses to start, and says where', async ({
     databaseUrl,
   }) => {
-    const { exited, log } = startRelease(
+    const { exited, fatal } = startRelease(
       { '0001_things.sql': '-- compatible from ever\nselect 1;' },
       databaseUrl,
     );
 
     expect(await exited).toEqual([1, null]);
-    expect(log.at(-1)).toMatchObject({
-      level: 'fatal',
+    expect(fatal()).toMatchObject({
       msg: expect.stringMatching(/^0001_things\.sql: .* must read "-- compatible from NNNN"/),
     });
   });

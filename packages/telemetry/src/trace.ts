@@ -4,6 +4,7 @@ import {
   propagation,
   SpanKind,
   SpanStatusCode,
+  TraceFlags,
   trace,
 } from '@opentelemetry/api';
 
@@ -13,6 +14,14 @@ export function currentTraceparent(): string | undefined {
   if (!span || !isSpanContextValid(span)) return undefined;
   const flags = span.traceFlags.toString(16).padStart(2, '0');
   return `00-${span.traceId}-${span.spanId}-${flags}`;
+}
+
+/** The active span's trace where it is sampled: whoever looks for it finds it. */
+export function sampledTraceId(): string | undefined {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span && span.traceFlags & TraceFlags.SAMPLED && isSpanContextValid(span)
+    ? span.traceId
+    : undefined;
 }
 
 /** Handles a message in a span of its own, a child of the one that `traceparent` names. */

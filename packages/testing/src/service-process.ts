@@ -19,6 +19,11 @@ export type ServiceProcess = {
   readonly said: string[];
   /** Waits for a line of the log that has these words. */
   lineWith(words: string): Promise<Line>;
+  /**
+   * The fatal line that it ended with. Not always the last: it is written at once, past a line
+   * that is still on its way.
+   */
+  fatal(): Line | undefined;
   /** Exit code and signal, when it has ended and all that it said is read. */
   readonly exited: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
 };
@@ -56,6 +61,7 @@ export function startServiceProcess(
     child,
     log,
     said,
+    fatal: () => log.find(({ level }) => level === 'fatal'),
     exited: once(child, 'close') as ServiceProcess['exited'],
     lineWith: (words) =>
       vi.waitFor(() => {

@@ -75,7 +75,7 @@ async function start({
       shed,
       live,
     }),
-    limits: createRateLimits(() => limits),
+    limits: createRateLimits(() => limits, { noteSecurityEvent: () => {} }),
     streamLimit: createStreamLimit(() => ({ streamsPerAddress: 2 })),
     tokens: knownTokens((token) =>
       token === 'good' ? { id: 'c', kind: 'customer', permissions: [] } : undefined,

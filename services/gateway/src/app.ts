@@ -5,7 +5,7 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
-import { currentTraceparent } from '@guichet/telemetry/trace';
+import { currentTraceparent, sampledTraceId } from '@guichet/telemetry/trace';
 import type { LiveSettings } from './config.ts';
 import type { ClientAddress } from './edge/client-address.ts';
 import { answerCors } from './edge/cors.ts';
@@ -26,6 +26,8 @@ import type { Shed } from './upstreams/shed.ts';
 type Seen = {
   readonly requestId: string;
   readonly began: number;
+  /** Of a trace that is kept. */
+  readonly traceId: string | undefined;
   route: string;
   streams: boolean;
 };
@@ -85,11 +87,12 @@ export function createGateway(deps: Dependencies): RequestListener {
   const { protocol, host, origin } = new URL(deps.publicUrl);
 
   function count(this: Answer): void {
-    const { route, streams, began } = this.locals;
+    const { route, streams, began, traceId } = this.locals;
     const labels = { method: this.req.method ?? 'GET', route, status: String(this.statusCode) };
     metrics.httpRequests.inc(labels);
     // It lasted as long as somebody listened.
-    if (!streams) metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000);
+    if (streams) return;
+    metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000, traceId);
   }
 
   async function passOn(req: IncomingMessage, res: Answer, operation: Operation): Promise<void> {
@@ -165,6 +168,7 @@ export function createGateway(deps: Dependencies): RequestListener {
     const locals = {
       requestId: randomUUID(),
       began: performance.now(),
+      traceId: sampledTraceId(),
       route: 'unknown',
       streams: false,
     };

@@ -4,6 +4,7 @@ import { revocations } from '@guichet/http/revocations';
 import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { connectBus } from '@guichet/messaging/connect-bus';
+import { createSecurityEvents } from '@guichet/telemetry/security-events';
 import { createGateway } from './app.ts';
 import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
@@ -48,6 +49,7 @@ await bus.subscribe(revocations('gateway', tokens));
 
 const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
 const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
+const noteSecurityEvent = createSecurityEvents({ metrics, logger });
 const names = [
   ...new Set(publicOperations.map(({ service }) => service)),
   'notification',
@@ -59,7 +61,7 @@ await service.run({
     table: createRouteTable(publicOperations),
     shed,
     forward: createForward({ upstreams, streams, shed, live }),
-    limits: createRateLimits(live, valkey),
+    limits: createRateLimits(live, { valkey, noteSecurityEvent }),
     streamLimit: createStreamLimit(live),
     tokens,
     ownPages: createOwnPages({

@@ -6,6 +6,7 @@ import type { Pool } from '@guichet/postgres/pool';
 import { isUnavailable } from '@guichet/postgres/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { createSecurityEvents } from '@guichet/telemetry/security-events';
 import type { Express } from 'express';
 import { accountRoutes, statusOfAccountRefusal } from './accounts/account-routes.ts';
 import { askPasswordReset } from './accounts/ask-password-reset.ts';
@@ -62,7 +63,9 @@ export type AppDeps = {
   floorMs: number;
 };
 
-function sessionUseCases({ pool, passwords, throttles, keys, issuer, lifetimes }: AppDeps) {
+function sessionUseCases(deps: AppDeps) {
+  const { pool, passwords, throttles, keys, issuer, lifetimes } = deps;
+  const noteSecurityEvent = createSecurityEvents(deps);
   const accessTokens = createAccessTokens({
     keys,
     issuer,
@@ -76,8 +79,9 @@ function sessionUseCases({ pool, passwords, throttles, keys, issuer, lifetimes }
       lifetimes,
       checkPassword: checkPassword({ pool, passwords }),
       throttle: throttles.signIn,
+      noteSecurityEvent,
     }),
-    refreshSession: refreshSession({ pool, accessTokens, lifetimes }),
+    refreshSession: refreshSession({ pool, accessTokens, lifetimes, noteSecurityEvent }),
     signOut: signOut({ pool }),
     listSessions: listSessions({ pool }),
     endSession: endSession({ pool }),

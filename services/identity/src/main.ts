@@ -21,7 +21,7 @@ import { createTidy } from './tidy.ts';
 const service = await startService({ name: 'identity', readConfig });
 const { config, logger, metrics } = service;
 
-const pool = createPool({ url: config.databaseUrl, applicationName: 'identity', logger });
+const pool = createPool({ url: config.databaseUrl, applicationName: 'identity', logger, metrics });
 const folder = join(import.meta.dirname, '../migrations');
 await service.until('schema', requiredSchema({ pool, url: config.databaseUrl, folder }));
 measureSessions(metrics, pool);

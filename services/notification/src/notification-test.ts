@@ -3,6 +3,8 @@ import type { BookingState, MessageData } from '@guichet/contracts/messages';
 import type { Language } from '@guichet/contracts/shapes';
 import { createMessage, type Message } from '@guichet/messaging/message';
 import type { Pool } from '@guichet/postgres/pool';
+import { createMetrics } from '@guichet/telemetry/metrics';
+import { createProviderCalls } from '@guichet/telemetry/provider-calls';
 import { databaseTest } from '@guichet/testing/database-test';
 import { type MailFake, startMailFake } from '@guichet/testing/mail/mail-fake';
 import { accountMessages } from './accounts/account-messages.ts';
@@ -10,6 +12,8 @@ import { bookingMails } from './bookings/booking-mails.ts';
 import { bookingMessages, confirmationMessages } from './bookings/booking-messages.ts';
 import { readConfig } from './config.ts';
 import { chooseMailer } from './mailers/choose-mailer.ts';
+import { measureMailer } from './mailers/measure-mailer.ts';
+import { measureConfirmations } from './mails/measure-mails.ts';
 import { notificationStore } from './mails/notification-store.ts';
 import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
@@ -39,10 +43,15 @@ export const environment = (provider: Provider, mail: Pick<MailFake, 'url' | 'sm
 
 /** Every handler, wired as `main.ts` does. */
 export function notification(pool: Pool, mail: MailFake, provider: Provider) {
-  const mailer = chooseMailer(readConfig(environment(provider, mail)).values);
+  const metrics = createMetrics({ service: 'test' });
+  const mailer = measureMailer(
+    chooseMailer(readConfig(environment(provider, mail)).values),
+    createProviderCalls('mail', metrics),
+  );
   const known = knownStore(pool);
   const send = sendMail({ store: notificationStore(pool), mailer, render });
-  const mails = bookingMails({ known, send, publicUrl });
+  const onConfirmed = measureConfirmations(metrics);
+  const mails = bookingMails({ known, send, onConfirmed, publicUrl });
   const handlers = [
     offeringMessages({ known }),
     bookingMessages({ known, mails }),
@@ -52,6 +61,7 @@ export function notification(pool: Pool, mail: MailFake, provider: Provider) {
   return {
     known,
     mailer,
+    metrics,
     async handle(message: Message): Promise<void> {
       await handlers.find(({ types }) => types.includes(message.type))?.handle(message);
     },

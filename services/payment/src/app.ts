@@ -4,6 +4,7 @@ import type { TokenVerifier } from '@guichet/http/verify-token';
 import { isUnavailable } from '@guichet/mongo/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
 import type { Express } from 'express';
 import type Stripe from 'stripe';
 import {
@@ -18,6 +19,7 @@ export type AppDependencies = PaymentActions & {
   stripe: Stripe;
   webhookSecrets: readonly string[];
   takeEvent: TakeEvent;
+  noteSecurityEvent: NoteSecurityEvent;
   verifyToken: TokenVerifier;
   idempotencyStore: IdempotencyStore;
   logger: Logger;
@@ -25,8 +27,7 @@ export type AppDependencies = PaymentActions & {
 };
 
 export function createApp(deps: AppDependencies): Express {
-  const { stripe, webhookSecrets, takeEvent, verifyToken, idempotencyStore, logger, metrics } =
-    deps;
+  const { webhookSecrets, verifyToken, idempotencyStore, logger, metrics } = deps;
   return createServiceApp({
     logger,
     metrics,
@@ -36,7 +37,7 @@ export function createApp(deps: AppDependencies): Express {
     isUnavailable,
     mount(routes) {
       paymentRoutes(routes, deps);
-      webhookRoutes(routes, { stripe, secrets: webhookSecrets, takeEvent, metrics });
+      webhookRoutes(routes, { ...deps, secrets: webhookSecrets });
     },
   });
 }

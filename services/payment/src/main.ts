@@ -10,12 +10,15 @@ import { outboxIndex } from '@guichet/mongo/ensure-indexes';
 import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createSweeper, sweeperIndexes } from '@guichet/mongo/sweeper';
+import { createProviderCalls } from '@guichet/telemetry/provider-calls';
+import { createSecurityEvents } from '@guichet/telemetry/security-events';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { beginPaying } from './payments/begin-paying.ts';
 import { closePayment } from './payments/close-payment.ts';
 import { countPayments } from './payments/count-payments.ts';
 import { ledger } from './payments/ledger.ts';
+import { measurePayments } from './payments/measure-payments.ts';
 import { paymentCollection, paymentStore } from './payments/payment-store.ts';
 import { intentsOf } from './provider/intents.ts';
 import { createStripe } from './provider/stripe-client.ts';
@@ -33,7 +36,11 @@ const mongo = await service.until('mongo', () =>
     database: config.mongoDatabase,
     applicationName: 'payment',
     indexes: {
-      [paymentCollection]: [outboxIndex, { key: { updatedAt: 1 } }],
+      [paymentCollection]: [
+        outboxIndex,
+        { key: { updatedAt: 1 } },
+        { key: { status: 1, updatedAt: 1 } },
+      ],
       ledger: [{ key: { paymentId: 1, at: 1 } }],
       ...sweeperIndexes,
     },
@@ -59,8 +66,13 @@ const tokens = createTokenVerifier({
   audience: 'guichet',
 });
 
-const stripe = createStripe({ secretKey: config.stripeSecretKey, apiUrl: config.stripeApiUrl });
+const stripe = createStripe({
+  secretKey: config.stripeSecretKey,
+  apiUrl: config.stripeApiUrl,
+  calls: createProviderCalls('stripe', metrics),
+});
 const store = paymentStore(mongo.db, countPayments(metrics));
+measurePayments({ store, metrics });
 const intents = intentsOf(stripe, logger);
 const refunds = giveBack({ store, stripe });
 const events = takeEvent({ store, intents, refunds });
@@ -102,6 +114,7 @@ await service.run({
     stripe,
     webhookSecrets: config.stripeWebhookSecrets,
     takeEvent: events,
+    noteSecurityEvent: createSecurityEvents({ metrics, logger }),
     verifyToken: tokens,
     idempotencyStore: mongoIdempotencyStore(mongo.db),
     logger,

@@ -10,6 +10,8 @@ import { mongoIdempotencyStore } from '@guichet/mongo/idempotency-store';
 import { createMongoRelay } from '@guichet/mongo/relay';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { createProviderCalls } from '@guichet/telemetry/provider-calls';
+import { createSecurityEvents } from '@guichet/telemetry/security-events';
 import { createMongoDatabase, type TestMongo } from '@guichet/testing/mongo-database';
 import { type StripeFake, startStripeFake } from '@guichet/testing/stripe/stripe-fake';
 import { test as base } from 'vitest';
@@ -100,7 +102,11 @@ async function startHouse(mongo: TestMongo) {
   const { db } = mongo;
   const logger = createLogger({ service: 'test', level: 'silent' });
   const metrics = createMetrics({ service: 'test' });
-  const stripe = createStripe({ secretKey: fake.secretKey, apiUrl: fake.url });
+  const stripe = createStripe({
+    secretKey: fake.secretKey,
+    apiUrl: fake.url,
+    calls: createProviderCalls('stripe', metrics),
+  });
   const store = paymentStore(db, countPayments(metrics));
   const intents = intentsOf(stripe, logger);
   const refunds = giveBack({ store, stripe });
@@ -139,6 +145,7 @@ async function startHouse(mongo: TestMongo) {
     stripe,
     webhookSecrets: ['whsec_old', 'whsec_new'],
     takeEvent: events,
+    noteSecurityEvent: createSecurityEvents({ metrics, logger }),
     verifyToken,
     idempotencyStore: mongoIdempotencyStore(db),
     logger,
@@ -158,6 +165,7 @@ async function startHouse(mongo: TestMongo) {
     told,
     books,
     reconciliation,
+    logger,
     metrics,
     takeEvent: events,
     beginPaying: beginPaying({ store, intents, reservation: calls }),

@@ -16,6 +16,7 @@ import { createManageTokens } from './access/manage-token.ts';
 import { createApp } from './app.ts';
 import { bookingMessages } from './bookings/booking-messages.ts';
 import { confirmBooking } from './bookings/confirm-booking.ts';
+import { measureMoney } from './bookings/measure-money.ts';
 import { readConfig } from './config.ts';
 import { askPayment } from './holds/ask-payment.ts';
 import { measureHolds } from './holds/measure-holds.ts';
@@ -34,6 +35,7 @@ import { keptQuoteKeys } from './quotes/kept-quote-keys.ts';
 import { createQuoteKeys } from './quotes/quote-keys.ts';
 import { verifyQuote } from './quotes/verify-quote.ts';
 import { listAvailability } from './slots/list-availability.ts';
+import { measureOversold } from './slots/measure-oversold.ts';
 import { startSweeper } from './sweeper.ts';
 
 const service = await startService({ name: 'reservation', readConfig });
@@ -44,6 +46,7 @@ const pool = createPool({
   applicationName: 'reservation',
   max: config.databaseConnections,
   logger,
+  metrics,
 });
 const folder = join(import.meta.dirname, '../migrations');
 await service.until('schema', requiredSchema({ pool, url: config.databaseUrl, folder }));
@@ -87,6 +90,7 @@ await bus.subscribe(organiserMessages({ pool }));
 await bus.subscribe(
   bookingMessages({
     pool,
+    measure: measureMoney(metrics),
     confirmBooking: confirmBooking({
       pool,
       manageTokens,
@@ -99,6 +103,7 @@ await bus.subscribe(
 await bus.subscribe(revocations('reservation', verifyToken));
 void keys.start();
 measureHolds({ pool, graceMs, metrics });
+measureOversold({ pool, metrics });
 relay.start();
 liveFeeds.start();
 const sweepers = [

@@ -13,6 +13,12 @@ export function kitFolder(env: NodeJS.ProcessEnv = process.env): string | undefi
   );
 }
 
+/** Imports what charts/guichet-observability runs, under upstream’s names; at once where it is there. */
+export async function bringObservabilityImages(): Promise<void> {
+  const kit = kitFolder();
+  if (kit) await execa(join(kit, 'images'), { stdio: 'inherit' });
+}
+
 /** What `eval "$(env)"` would set in a shell: where its programs and its cluster are. */
 export async function kitEnvironment(kit: string): Promise<NodeJS.ProcessEnv> {
   const script = 'eval "$("$0/env")" && printf "%s\\n%s" "$PATH" "$KUBECONFIG"';

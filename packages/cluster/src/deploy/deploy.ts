@@ -5,7 +5,7 @@ import type { Cluster } from '../cluster/find-cluster.ts';
 import { awaitReady } from '../readiness/await-ready.ts';
 import { standInSecrets, writeClusterFile } from './cluster-file.ts';
 import { install } from './install.ts';
-import { type DeployOptions, frontDoor, namespace } from './release.ts';
+import { type DeployOptions, frontDoor, monitoring, namespace } from './release.ts';
 
 /** The route is programmed a moment after the pods are ready. */
 async function awaitFrontDoor(): Promise<void> {
@@ -24,15 +24,22 @@ async function awaitFrontDoor(): Promise<void> {
   }
 }
 
-/** Installs both charts, waits until everything is ready, and fills an empty Guichet with the demo. */
+/** Installs the charts, waits until everything is ready, and fills an empty Guichet with the demo. */
 export async function deploy(
   cluster: Cluster,
   options: DeployOptions,
   say: (line: string) => void,
 ): Promise<void> {
-  await install(cluster, options);
+  await install(cluster, options, say);
   say('Installed; waiting until everything is ready.');
-  await awaitReady({ tools: cluster.tools, namespace, timeoutMs: options.timeoutMs, say });
+  for (const one of options.observe ? [monitoring, namespace] : [namespace]) {
+    await awaitReady({
+      tools: cluster.tools,
+      namespace: one,
+      timeoutMs: options.timeoutMs,
+      say,
+    });
+  }
   await awaitFrontDoor();
   const secrets = await standInSecrets(cluster.tools);
   await seedDemo({ gatewayUrl: frontDoor, secrets });

@@ -2,13 +2,20 @@ import { expect, test } from 'vitest';
 import { readDeployOptions } from './release.ts';
 
 test('deploys what `make images` builds, with its servers, when told nothing', () => {
-  expect(readDeployOptions({})).toEqual({ tag: 'dev', backing: true, timeoutMs: 600_000 });
+  expect(readDeployOptions({})).toEqual({
+    tag: 'dev',
+    backing: true,
+    observe: false,
+    timeoutMs: 600_000,
+  });
 });
 
-test('reads the tag, and whether the servers are somebody else’s', () => {
-  expect(readDeployOptions({ TAG: '1.2.0', BACKING: 'no', WAIT_SECONDS: '30' })).toEqual({
+test('reads the tag, whether the servers are somebody else’s, and whether to observe', () => {
+  const env = { TAG: '1.2.0', BACKING: 'no', OBSERVE: 'yes', WAIT_SECONDS: '30' };
+  expect(readDeployOptions(env)).toEqual({
     tag: '1.2.0',
     backing: false,
+    observe: true,
     timeoutMs: 30_000,
   });
 });
@@ -16,6 +23,7 @@ test('reads the tag, and whether the servers are somebody else’s', () => {
 test.each([
   [{ TAG: 'a b' }, 'TAG=a b is no tag'],
   [{ BACKING: 'maybe' }, 'BACKING=maybe is not understood'],
+  [{ OBSERVE: '1' }, 'OBSERVE=1 is not understood'],
   [{ WAIT_SECONDS: 'long' }, 'WAIT_SECONDS=long is no time'],
 ])('says what is wrong with %o', (env, sentence) => {
   expect(() => readDeployOptions(env)).toThrow(sentence);

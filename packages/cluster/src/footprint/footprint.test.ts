@@ -9,7 +9,7 @@ const components = [
 test('shows every component, their sum and what is allowed', () => {
   const lines = footprintTable(components).split('\n');
 
-  expect(lines).toContain('gateway                  2    100m   256Mi');
+  expect(lines).toContain('gateway                    2    100m   256Mi');
   expect(lines.at(-2)).toMatch(/^requested in all +1200m +448Mi$/);
   expect(lines.at(-1)).toMatch(/^at most +1200m +3072Mi$/);
 });

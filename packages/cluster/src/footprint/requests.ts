@@ -33,7 +33,7 @@ export function requestsOf({ containers, initContainers = [] }: PodSpec): Reques
   };
 }
 
-/** What stays running, per component: with an autoscaler, its fewest pods. Jobs end and are left out. */
+/** What stays running on one node, per component: with an autoscaler, its fewest pods. Jobs end and are left out. */
 export function componentsOf(objects: readonly Manifest[]): Component[] {
   const fewest = new Map(
     objects
@@ -41,7 +41,7 @@ export function componentsOf(objects: readonly Manifest[]): Component[] {
       .map(({ spec }) => [spec?.scaleTargetRef?.name, spec?.minReplicas ?? 1]),
   );
   return objects
-    .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind))
     .map(({ metadata: { name, labels = {} }, spec }) => {
       const replicas = fewest.get(name) ?? spec?.replicas ?? 1;
       const { cpuMillis, memoryBytes } = requestsOf(spec?.template?.spec ?? { containers: [] });

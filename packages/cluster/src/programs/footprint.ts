@@ -1,6 +1,6 @@
 import { kitEnvironment, kitFolder } from '../cluster/kit.ts';
-import { footprintTable, refuseTooLarge } from '../footprint/footprint.ts';
-import { renderKindProfile } from '../footprint/render-profile.ts';
+import { footprintTable, mostOfObservability, refuseTooLarge } from '../footprint/footprint.ts';
+import { renderKindProfile, renderObservabilityProfile } from '../footprint/render-profile.ts';
 import { componentsOf } from '../footprint/requests.ts';
 import { runProgram, say } from '../run-program.ts';
 import { createTools } from '../tools.ts';
@@ -11,5 +11,8 @@ await runProgram(async () => {
   const tools = createTools({ ...process.env, ...(kit && (await kitEnvironment(kit))) });
   const components = componentsOf(await renderKindProfile(tools));
   say(footprintTable(components));
+  const watching = componentsOf(await renderObservabilityProfile(tools));
+  say(`\nand with OBSERVE=yes\n${footprintTable(watching, mostOfObservability)}`);
   refuseTooLarge(components);
+  refuseTooLarge(watching, mostOfObservability);
 });

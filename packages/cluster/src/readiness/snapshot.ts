@@ -32,7 +32,7 @@ export type Pod = {
   };
 };
 export type Workload = {
-  kind: 'Deployment' | 'StatefulSet';
+  kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
   metadata: Metadata;
   spec: { replicas?: number };
   status: {
@@ -65,20 +65,48 @@ export type Snapshot = {
   events: Event[];
 };
 
-/** Everything of the two charts; their objects carry this label. */
-const ours = 'app.kubernetes.io/part-of in (guichet, guichet-backing)';
+/** Everything of the charts; their objects carry this label. */
+const ours = 'app.kubernetes.io/part-of in (guichet, guichet-backing, guichet-observability)';
+
+/** One pod a node, in other words than the other kinds have for the same. */
+export type DaemonSet = {
+  kind: 'DaemonSet';
+  metadata: Metadata;
+  status: {
+    observedGeneration?: number;
+    desiredNumberScheduled: number;
+    currentNumberScheduled: number;
+    updatedNumberScheduled?: number;
+    numberAvailable?: number;
+  };
+};
+
+export const asWorkload = ({ kind, metadata, status }: DaemonSet): Workload => ({
+  kind,
+  metadata,
+  spec: { replicas: status.desiredNumberScheduled },
+  status: {
+    observedGeneration: status.observedGeneration ?? 0,
+    replicas: status.currentNumberScheduled,
+    updatedReplicas: status.updatedNumberScheduled ?? 0,
+    availableReplicas: status.numberAvailable ?? 0,
+  },
+});
 
 export async function takeSnapshot(tools: Tools, namespace: string): Promise<Snapshot> {
   const [objects, events] = await Promise.all([
     tools.get<{ items: ({ kind: string } & object)[] }>(
-      'deployments,statefulsets,jobs,pods',
+      'deployments,statefulsets,daemonsets,jobs,pods',
       ...['-n', namespace, '-l', ours],
     ),
     tools.get<{ items: Event[] }>('events', '-n', namespace),
   ]);
   const of = (...kinds: string[]) => objects.items.filter(({ kind }) => kinds.includes(kind));
   return {
-    workloads: of('Deployment', 'StatefulSet') as unknown as Workload[],
+    workloads: [
+      ...(of('Deployment', 'StatefulSet') as unknown as Workload[]),
+      ...(of('DaemonSet') as unknown as DaemonSet[]).map(asWorkload),
+    ],
     jobs: of('Job') as unknown as Job[],
     pods: of('Pod') as unknown as Pod[],
     events: events.items,

@@ -1,4 +1,5 @@
 import type { RootImage } from '../root/root-image.ts';
+import { postgresExporter, redisExporter } from './exporters.ts';
 import { k6 } from './k6.ts';
 import { mongoStandIn } from './mongo-stand-in.ts';
 import { postgres } from './postgres.ts';
@@ -13,5 +14,7 @@ export const backingImages: readonly RootImage[] = [
   rabbitmq,
   redis,
   versitygw,
+  postgresExporter,
+  redisExporter,
   k6,
 ];

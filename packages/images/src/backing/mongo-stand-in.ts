@@ -9,13 +9,14 @@ import { fillFromDebian } from '../root/fill-from-debian.ts';
 import type { RootImage } from '../root/root-image.ts';
 import { run } from '../run.ts';
 
-/** What jdeps names for its libraries, less what H2 has for its console, its profiler and for triggers. */
+/** What jdeps names for it and its libraries, less what H2 has for its console, its profiler and for triggers. */
 const modules = [
   'java.base',
   'java.logging',
   'java.management',
   'java.naming',
   'java.sql',
+  'jdk.httpserver',
   'jdk.net',
   'jdk.unsupported',
 ].join(',');

@@ -91,10 +91,13 @@ export async function startMongoStandIn({
   port,
   cache,
   file,
+  metricsPort,
 }: {
   port: number;
   cache: string;
   file?: string;
+  /** Where it tells Prometheus that it is up; nowhere, if not given. */
+  metricsPort?: number;
 }): Promise<Provided> {
   const folder = await compiledStandIn(cache);
   if (file) mkdirSync(dirname(file), { recursive: true });
@@ -107,7 +110,8 @@ export async function startMongoStandIn({
       'out:lib/*',
       'Main',
       String(port),
-      ...(file ? [file] : []),
+      file ?? '',
+      ...(metricsPort ? [String(metricsPort)] : []),
     ],
     { cwd: folder },
   );

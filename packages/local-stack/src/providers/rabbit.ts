@@ -13,10 +13,12 @@ export type RabbitOptions = {
   /** AMQP at `port`, then management, distribution and epmd at the next three. */
   readonly port: number;
   readonly folder: string;
+  /** Where its plugin tells Prometheus about it; nowhere, if not given. */
+  readonly metricsPort?: number;
 };
 
 /** RabbitMQ from Debian's package, as any user, everything it writes in one folder. */
-export async function startRabbit({ port, folder }: RabbitOptions): Promise<Provided> {
+export async function startRabbit({ port, folder, metricsPort }: RabbitOptions): Promise<Provided> {
   if (!hasRabbit()) {
     throw new CannotProvide('RabbitMQ is not installed: apt-get install rabbitmq-server.');
   }
@@ -42,10 +44,16 @@ export async function startRabbit({ port, folder }: RabbitOptions): Promise<Prov
         `management.tcp.port = ${management}`,
         // A laptop's nearly full disk must not block publishing.
         'disk_free_limit.absolute = 50MB',
+        ...(metricsPort
+          ? ['prometheus.tcp.ip = 127.0.0.1', `prometheus.tcp.port = ${metricsPort}`]
+          : []),
         '',
       ].join('\n'),
     ),
-    RABBITMQ_ENABLED_PLUGINS_FILE: file('enabled_plugins', '[rabbitmq_management].\n'),
+    RABBITMQ_ENABLED_PLUGINS_FILE: file(
+      'enabled_plugins',
+      `[rabbitmq_management${metricsPort ? ',rabbitmq_prometheus' : ''}].\n`,
+    ),
     RABBITMQ_CONF_ENV_FILE: '/dev/null',
     RABBITMQ_DIST_PORT: String(distribution),
     ERL_EPMD_PORT: String(epmd),

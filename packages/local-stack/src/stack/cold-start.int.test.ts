@@ -184,12 +184,11 @@ test('migrating waits for its database, and not for ever: one sentence names its
   const late = migrate({ DATABASE_URL: url });
   const never = migrate({ DATABASE_URL: url, MIGRATION_WAIT_MS: '300' });
   expect(await never.exited).toEqual([1, null]);
-  expect(never.log.at(-1)).toMatchObject({
-    level: 'fatal',
+  expect(never.fatal()).toMatchObject({
     msg: expect.stringContaining(`PostgreSQL at 127.0.0.1:${servers.postgres.port} cannot be used`),
   });
   expect(JSON.stringify(never.log)).not.toContain(':postgres@');
-  expect(never.log.at(-1)).not.toHaveProperty('err');
+  expect(never.fatal()).not.toHaveProperty('err');
 
   await late.lineWith('waiting for the database');
   await servers.postgres.start();
@@ -198,8 +197,8 @@ test('migrating waits for its database, and not for ever: one sentence names its
 });
 
 test('migrating without a database to migrate names the setting', async () => {
-  const { exited, log } = start('reservation', 'migrate.ts', {});
+  const { exited, fatal } = start('reservation', 'migrate.ts', {});
 
   expect(await exited).toEqual([1, null]);
-  expect(log.at(-1)?.msg).toContain('DATABASE_URL: is missing');
+  expect(fatal()?.msg).toContain('DATABASE_URL: is missing');
 });

@@ -6,6 +6,7 @@ import { freePorts } from '@guichet/local-stack/providers/ports';
 import { findValkey, startValkey } from '@guichet/local-stack/providers/valkey';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import type { SecurityEvent } from '@guichet/telemetry/security-events';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -54,7 +55,7 @@ function startGateway(url: string, answerMs = 10_000) {
   const metrics = createMetrics({ service: 'gateway' });
   const valkey = connectValkey({ url, logger, metrics, answerMs });
   onTestFinished(() => valkey.close());
-  const limits = createRateLimits(() => settings, valkey);
+  const limits = createRateLimits(() => settings, { valkey, noteSecurityEvent: () => {} });
   return {
     warned,
     informed,
@@ -96,6 +97,22 @@ test('two gateways share the budget of an address, and that of its sign-ins', as
   ];
   expect(signIns).toEqual([2, 1]);
   expect(await one.isShared()).toBe(1);
+});
+
+test('whoever is refused is noted, each time', async () => {
+  const noted: SecurityEvent[] = [];
+  const noteSecurityEvent = (event: SecurityEvent) => void noted.push(event);
+  const limits = createRateLimits(() => settings, { noteSecurityEvent });
+  const login = () =>
+    limits
+      .check({ method: 'POST' } as IncomingMessage, 'login', '192.0.2.1')
+      .catch(() => 'refused');
+
+  for (let nth = 0; nth < settings.signInsPerMinute; nth += 1) await login();
+  expect(noted).toEqual([]);
+  expect([await login(), await login()]).toEqual(['refused', 'refused']);
+
+  expect(noted).toEqual(['rate_limited', 'rate_limited']);
 });
 
 test('without Valkey each counts for itself and nobody gets an error; with it they share again', async () => {

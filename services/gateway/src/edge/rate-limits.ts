@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
+import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LiveSettings } from '../config.ts';
 import type { Valkey } from './valkey.ts';
@@ -54,11 +55,12 @@ function createLimiter({ name, seconds }: Window, valkey: Valkey | undefined) {
   };
 }
 
-async function orRefuse(consuming: Promise<unknown>): Promise<void> {
+async function orRefuse(consuming: Promise<unknown>, onRefused: () => void): Promise<void> {
   try {
     await consuming;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
+    onRefused();
     const seconds = Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
     throw new Problem({
       status: 429,
@@ -78,8 +80,12 @@ const signIns: Window = { name: 'sign-in', seconds: 60 };
  */
 export function createRateLimits(
   live: () => Pick<LiveSettings, 'requestsPerSecond' | 'signInsPerMinute'>,
-  valkey?: Valkey,
+  {
+    valkey,
+    noteSecurityEvent,
+  }: { valkey?: Valkey | undefined; noteSecurityEvent: NoteSecurityEvent },
 ) {
+  const refused = () => noteSecurityEvent('rate_limited');
   const takeAny = createLimiter(every, valkey);
   const takeSignIn = createLimiter(signIns, valkey);
 
@@ -87,9 +93,9 @@ export function createRateLimits(
     async check(req: IncomingMessage, operationId: string, address: string): Promise<void> {
       const key = clientKey(address);
       const { requestsPerSecond, signInsPerMinute } = live();
-      await orRefuse(takeAny(key, requestsPerSecond * every.seconds));
+      await orRefuse(takeAny(key, requestsPerSecond * every.seconds), refused);
       if (guarded.has(operationId) && req.method !== 'OPTIONS') {
-        await orRefuse(takeSignIn(key, signInsPerMinute));
+        await orRefuse(takeSignIn(key, signInsPerMinute), refused);
       }
     },
   };

@@ -4,6 +4,7 @@ import { auditRecorded } from '@guichet/messaging/audit';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction, type Tx } from '@guichet/postgres/transaction';
+import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
 import { tokenReused } from '../accounts/account-facts.ts';
 import { revokeSubject } from '../accounts/revoke-subject.ts';
 import { hashOfSecret, successorOf } from '../secret.ts';
@@ -68,10 +69,12 @@ export const refreshSession =
     pool,
     accessTokens,
     lifetimes,
+    noteSecurityEvent,
   }: {
     pool: Pool;
     accessTokens: AccessTokens;
     lifetimes: Lifetimes;
+    noteSecurityEvent: NoteSecurityEvent;
   }) =>
   async (token: string, organiserId: string | null | undefined): Promise<Grant> => {
     // What ends a session must be kept, so the refusal is thrown outside of the transaction.
@@ -91,6 +94,7 @@ export const refreshSession =
       throw refused('refresh_token_invalid', 'This session has ended. Sign in again.');
     }
     if (outcome === 'reused') {
+      noteSecurityEvent('token_reused');
       throw refused(
         'refresh_token_reused',
         'This token was used before. The session was ended, in case somebody copied it.',

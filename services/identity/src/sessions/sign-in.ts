@@ -1,6 +1,8 @@
 import { newId } from '@guichet/contracts/ids';
+import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
+import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
 import type { CheckPassword } from '../accounts/check-password.ts';
 import { hashOfSecret, newSecret } from '../secret.ts';
 import type { SignInThrottle } from '../throttles/sign-in-throttle.ts';
@@ -26,17 +28,25 @@ export const signIn =
     throttle,
     accessTokens,
     lifetimes,
+    noteSecurityEvent,
   }: {
     pool: Pool;
     checkPassword: CheckPassword;
     throttle: SignInThrottle;
     accessTokens: AccessTokens;
     lifetimes: Lifetimes;
+    noteSecurityEvent: NoteSecurityEvent;
   }) =>
   async ({ email, password, organiserId, address, device }: Attempt): Promise<Grant> => {
-    // Counted before the password is looked at: guesses that come side by side count each.
-    await throttle.attempt({ email, address });
-    const account = await checkPassword(email, password);
+    const known = async () => {
+      // Counted before the password is looked at: guesses that come side by side count each.
+      await throttle.attempt({ email, address });
+      return checkPassword(email, password);
+    };
+    const account = await known().catch((error: unknown) => {
+      if (error instanceof Refusal) noteSecurityEvent('login_refused');
+      throw error;
+    });
     await throttle.succeeded({ email, address });
 
     const refreshToken = newSecret();

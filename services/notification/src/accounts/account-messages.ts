@@ -18,13 +18,14 @@ export const accountMessages = ({
   async handle({ id, type, data }: Message): Promise<void> {
     if (type === 'customer.token_reused') {
       const { email, firstName, language } = messageSchemas['customer.token_reused'].parse(data);
-      return send({
+      await send({
         eventId: id,
         recipient: email,
         template: 'token_reused',
         language,
         data: { firstName },
       });
+      return;
     }
     const asked = messageSchemas['customer.password_reset_asked'].parse(data);
     if (Date.parse(asked.expiresAt) < now()) return;

@@ -20,10 +20,13 @@ type Told = { readonly booking: KnownBooking; readonly eventId: string };
 export function bookingMails({
   known,
   send,
+  onConfirmed,
   publicUrl,
 }: {
   known: KnownStore;
   send: SendMail;
+  /** Told when the e-mail that confirms a booking has gone out, with the time of its fact. */
+  onConfirmed: (confirmedAt: string) => void;
   publicUrl: string;
 }) {
   /** What every e-mail about a booking begins with; nothing for a booking that nobody is behind. */
@@ -52,7 +55,7 @@ export function bookingMails({
     const { mail, ticket, firstName, language, offering } = told;
     const passes = passPictures(booking.passes);
 
-    await send({
+    const isSent = await send({
       ...mail,
       template: 'booking_confirmed',
       attachments: [...passes, calendarOf(fact, booking, offering, language)],
@@ -67,7 +70,7 @@ export function bookingMails({
         manageUrl: `${publicUrl}/bookings/${booking.bookingId}#${booking.manageToken}`,
       },
     });
-    return told;
+    return { ...told, isSent };
   }
 
   return {
@@ -78,7 +81,8 @@ export function bookingMails({
     async confirmed(fact: Fact, booking: Confirmed) {
       const told = await confirm(fact, booking);
       if (!told) return;
-      const { mail, ticket, firstName, language, offering, amount } = told;
+      const { mail, ticket, firstName, language, offering, amount, isSent } = told;
+      if (isSent) onConfirmed(fact.time);
       // Nobody thanks for a payment, or accounts for one, that was none.
       if (booking.totalCents === 0) return;
       await send({

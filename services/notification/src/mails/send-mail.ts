@@ -17,15 +17,16 @@ export type Outgoing<T extends TemplateName = TemplateName> = {
 /**
  * Sends one e-mail once per (fact, recipient, template). The row is leased before the provider is
  * called; a process that dies in between leaves a lease that runs out, and the next delivery tries
- * again with the same id, which Resend and Gmail recognise and SMTP does not.
+ * again with the same id, which Resend and Gmail recognise and SMTP does not. Says whether it went out
+ * now.
  */
 export const sendMail =
   ({ store, mailer, render }: { store: NotificationStore; mailer: Mailer; render: Render }) =>
-  async <T extends TemplateName>(outgoing: Outgoing<T>): Promise<void> => {
+  async <T extends TemplateName>(outgoing: Outgoing<T>): Promise<boolean> => {
     const { template, language, data, recipient, attachments = [] } = outgoing;
     const lease = await store.lease(outgoing);
     if (!lease) {
-      if (await store.isSent(outgoing)) return;
+      if (await store.isSent(outgoing)) return false;
       throw new Error('somebody else is sending this e-mail; looked at again later');
     }
 
@@ -42,5 +43,6 @@ export const sendMail =
     }
     step('mail.accepted');
     await store.sent(lease.id);
+    return true;
   };
 export type SendMail = ReturnType<typeof sendMail>;

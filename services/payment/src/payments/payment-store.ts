@@ -35,6 +35,19 @@ export const paymentStore = (db: Db, onTold: (messages: readonly Message[]) => v
       if (payment && last?.messages) onTold(last.messages);
       return payment;
     },
+    countToReview: () => payments.countDocuments({ status: 'needs_review' }),
+    /** How many wait for the provider, and for how long nothing was heard of one. */
+    async unsettled(): Promise<{ payments: number; silentSeconds: number }> {
+      const waiting = {
+        status: { $in: ['pending', 'processing'] },
+        'attempts.state': { $in: ['creating', 'open'] },
+      } as never;
+      const [oldest] = await payments.find(waiting).sort({ updatedAt: 1 }).limit(1).toArray();
+      if (!oldest) return { payments: 0, silentSeconds: 0 };
+      const silentMs = Date.now() - oldest.updatedAt.getTime();
+      const count = await payments.countDocuments(waiting);
+      return { payments: count, silentSeconds: Math.max(0, silentMs / 1_000) };
+    },
     /** Payments that should have ended by now, and refunds asked for and not yet done. */
     async listStuck(before: Date, limit: number): Promise<Payment[]> {
       return payments

@@ -1,20 +1,50 @@
 import { Refusal } from '@guichet/contracts/refusal';
+import {
+  isTimeout,
+  type ProviderCalls,
+  type ProviderOutcome,
+} from '@guichet/telemetry/provider-calls';
 import Stripe from 'stripe';
 import type { PaymentRefusal } from '../payments/payment.ts';
+
+/** 409: somebody else is using the same key at this moment; 429: too much is asked at once. */
+const passing = new Set([409, 429]);
+
+function outcomeOf(status: number | undefined, error: unknown): ProviderOutcome {
+  if (status === undefined) return isTimeout(error) ? 'timeout' : 'failed';
+  if (status >= 500 || passing.has(status)) return 'failed';
+  return status >= 400 ? 'refused' : 'ok';
+}
+
+/** Each request that the SDK makes is measured, those that it makes again included. */
+function measured(calls: ProviderCalls) {
+  const client = Stripe.createNodeHttpClient();
+  return {
+    getClientName: () => client.getClientName(),
+    makeRequest: (...request: Parameters<typeof client.makeRequest>) =>
+      calls(
+        () => client.makeRequest(...request),
+        (response, error) => outcomeOf(response?.getStatusCode(), error),
+      ),
+  };
+}
 
 /** The real SDK; `apiUrl` leads it to a stand-in. Every call ends: three tries of eight seconds. */
 export function createStripe({
   secretKey,
   apiUrl,
+  calls,
 }: {
   secretKey: string;
   apiUrl?: string | undefined;
+  calls: ProviderCalls;
 }): Stripe {
   const url = apiUrl ? new URL(apiUrl) : undefined;
   return new Stripe(secretKey, {
     maxNetworkRetries: 2,
     timeout: 8_000,
     telemetry: false,
+    httpClient: measured(calls),
     ...(url
       ? {
           host: url.hostname,

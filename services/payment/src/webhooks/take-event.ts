@@ -24,19 +24,25 @@ export const eventTypes = [
 
 /**
  * Takes an event of the provider: events come late, twice and in any order, so each is only a hint
- * to look at what is true now, and looking twice changes nothing.
+ * to look at what is true now, and looking twice changes nothing. Says whether it was news.
  */
 export const takeEvent =
   ({ store, intents, refunds }: { store: PaymentStore; intents: Intents; refunds: GiveBack }) =>
-  async (event: Stripe.Event): Promise<void> => {
+  async (event: Stripe.Event): Promise<boolean> => {
     const intentId = intentOf(event);
-    if (!intentId) return;
+    if (!intentId) return false;
     const intent = await intents.retrieve(intentId);
     const { bookingId } = intent.metadata;
     // An intent that is not ours: the same account may sell other things.
-    if (!bookingId) return;
+    if (!bookingId) return false;
 
-    const payment = await store.change(bookingId, (current) => decideSettlement(current, intent));
-    if (payment && event.type === 'charge.refunded') await refunds.settle(payment);
+    let before = 0;
+    const payment = await store.change(bookingId, (current) => {
+      before = current.version;
+      return decideSettlement(current, intent);
+    });
+    if (!payment) return false;
+    const settled = event.type === 'charge.refunded' ? await refunds.settle(payment) : payment;
+    return settled.version > before;
   };
 export type TakeEvent = ReturnType<typeof takeEvent>;

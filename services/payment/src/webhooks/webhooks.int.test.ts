@@ -43,6 +43,34 @@ test('either of two secrets is good, a wrong or an old signature is not', async 
   }
 });
 
+test('events that were news, that were known, and that nobody signed are counted apart', async ({
+  house,
+}) => {
+  const warn = vi.spyOn(house.logger, 'warn');
+  house.fake.faults.add({ fault: 'webhook_drop' });
+  await paid(house);
+  const sent = [...house.fake.account.events.values()].map(({ event: kept }) => kept);
+  for (const one of [...sent, ...sent]) {
+    const payload = JSON.stringify(one);
+    const headers = { 'stripe-signature': signed(payload, 'whsec_new') };
+    expect((await post(house, '/api/webhooks/stripe', payload, { headers })).status).toBe(200);
+  }
+  await send(house, 'nonsense');
+
+  const text = await house.metrics.registry.metrics();
+  const counted = Object.fromEntries(
+    [...text.matchAll(/^guichet_webhooks_total\{outcome="(\w+)".* (\d+)$/gm)].map(
+      ([, outcome, count]) => [outcome, Number(count)],
+    ),
+  );
+  expect(counted).toEqual({ taken: 1, repeated: 2 * sent.length - 1, refused: 1 });
+  expect(text).toMatch(/^guichet_security_events_total\{event="signature_refused".* 1$/m);
+  expect(warn).toHaveBeenCalledWith(
+    { securityEvent: 'signature_refused', unsaid: 0 },
+    'a signature was refused',
+  );
+});
+
 test('how late an event is taken is measured by the provider’s own time', async ({ house }) => {
   await send(house, signed(event, 'whsec_new'));
 

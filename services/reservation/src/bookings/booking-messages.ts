@@ -3,6 +3,7 @@ import type { Message } from '@guichet/messaging/message';
 import type { Pool } from '@guichet/postgres/pool';
 import { hastenFence } from '../holds/fence-hold.ts';
 import { type ConfirmBooking, paymentConsumer } from './confirm-booking.ts';
+import type { MeasureMoney } from './measure-money.ts';
 
 /**
  * What payment tells. A payment that failed or was cancelled changes no booking, since another
@@ -11,15 +12,18 @@ import { type ConfirmBooking, paymentConsumer } from './confirm-booking.ts';
 export const bookingMessages = ({
   pool,
   confirmBooking,
+  measure,
 }: {
   pool: Pool;
   confirmBooking: ConfirmBooking;
+  measure: MeasureMoney;
 }) => ({
   consumer: paymentConsumer,
   types: ['payment.succeeded', 'payment.failed', 'payment.cancelled'] as const,
-  async handle({ id, type, data }: Message): Promise<void> {
+  async handle({ id, type, time, data }: Message): Promise<void> {
     if (type === 'payment.succeeded') {
-      await confirmBooking(id, messageSchemas['payment.succeeded'].parse(data));
+      const settled = await confirmBooking(id, messageSchemas['payment.succeeded'].parse(data));
+      if (settled) measure(settled, Date.parse(time));
     } else {
       const { bookingId } = messageSchemas['payment.cancelled'].parse(data);
       await hastenFence(pool, bookingId);

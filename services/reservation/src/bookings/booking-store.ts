@@ -1,5 +1,6 @@
 import type { ChangeBooking } from '@guichet/contracts/bookings';
 import type { Queryable } from '@guichet/postgres/pool';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { BookingNow } from './booking.ts';
 
 export const bookingColumns = `
@@ -50,8 +51,8 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
             and status = 'PENDING' and not extended and expiring_at is null
             and hold_expires_at > now() - $2 * interval '1 millisecond'
          returning *)
-       select tell_booking(held::bookings, 'booking.extended') from held`,
-      [id, graceMs, byMs],
+       select tell_booking(held::bookings, 'booking.extended', '{}', $4) from held`,
+      [id, graceMs, byMs, currentTraceparent()],
     );
     return rowCount === 1;
   },
@@ -140,20 +141,22 @@ export const bookingStore = (db: Queryable, graceMs: number) => ({
 
   /** Ends a booking that this transaction has locked, and gives its places back. */
   async end(id: string, becoming: 'EXPIRED' | 'CANCELLED', extra: object = {}): Promise<void> {
-    await db.query(`select end_bookings(array[$1]::uuid[], $2, $3, $4)`, [
+    await db.query(`select end_bookings(array[$1]::uuid[], $2, $3, $4, $5)`, [
       id,
       becoming,
       becoming === 'EXPIRED' ? 'booking.expired' : 'booking.cancelled',
       extra,
+      currentTraceparent(),
     ]);
   },
 
   /** Puts a fact about the booking, with its state as it is now, into the outbox. */
   async tell(id: string, fact: `booking.${string}`, extra: object = {}): Promise<void> {
-    await db.query(`select tell_booking(b, $2, $3) from bookings b where b.id = $1`, [
+    await db.query(`select tell_booking(b, $2, $3, $4) from bookings b where b.id = $1`, [
       id,
       fact,
       extra,
+      currentTraceparent(),
     ]);
   },
 });

@@ -7,14 +7,14 @@ import { step } from '@guichet/telemetry/step';
 import type { ManageTokens } from '../access/manage-token.ts';
 import { issuePasses } from '../passes/issue-passes.ts';
 import type { PassSigner, PassSignerOf } from '../passes/pass-signer.ts';
-import type { Booking } from './booking.ts';
+import type { Booking, BookingNow } from './booking.ts';
 import { bookingStore } from './booking-store.ts';
 
 type Paid = MessageData<'payment.succeeded'>;
 export const paymentConsumer = 'reservation.payments';
 
 /** Never confirmed by what merely looks like this booking's money: a person decides. */
-function assertMatches(booking: Booking | undefined, paid: Paid): asserts booking is Booking {
+function assertMatches(booking: BookingNow | undefined, paid: Paid): asserts booking is BookingNow {
   if (!booking)
     throw new PermanentError(`Money came for booking ${paid.bookingId}, which is none.`);
   const isSame =
@@ -31,6 +31,9 @@ function assertMatches(booking: Booking | undefined, paid: Paid): asserts bookin
 
 type WhyRefunded = MessageData<'booking.refund_due'>['reason'];
 
+/** What became of a booking by its money: of one that had lapsed, whether it was late. */
+export type Settled = { readonly booking: BookingNow; readonly outcome: 'confirm' | WhyRefunded };
+
 /**
  * What becomes of a booking whose money has come: confirmed while its places are its own, or when
  * they can be taken again; otherwise all the money goes back. A cancelled booking stays cancelled.
@@ -42,7 +45,10 @@ async function settle(tx: Tx, booking: Booking, graceMs: number): Promise<'confi
   return isTaken ? 'confirm' : 'late_payment_unavailable';
 }
 
-/** Handles `payment.succeeded`, once for a booking however often it is told. */
+/**
+ * Handles `payment.succeeded`, once for a booking however often it is told: answers what became of
+ * the booking as it was, and nothing where that is no news.
+ */
 export const confirmBooking = ({
   pool,
   passSignerOf,
@@ -66,16 +72,16 @@ export const confirmBooking = ({
     });
   }
 
-  return async (messageId: string, paid: Paid): Promise<void> => {
+  return async (messageId: string, paid: Paid): Promise<Settled | undefined> => {
     // Before the transaction: the first pass of an organiser makes its key on another connection.
     const signer = await passSignerOf(paid.organiserId);
 
-    await inTransaction(pool, async (tx) => {
-      if (!(await firstDelivery(tx, paymentConsumer, messageId))) return;
+    const settled = await inTransaction(pool, async (tx) => {
+      if (!(await firstDelivery(tx, paymentConsumer, messageId))) return undefined;
       const store = bookingStore(tx, graceMs);
       const booking = await store.lock(paid.bookingId);
       assertMatches(booking, paid);
-      if (!(await store.notePaid(booking.id))) return;
+      if (!(await store.notePaid(booking.id))) return undefined;
 
       const outcome = await settle(tx, booking, graceMs);
       if (outcome === 'confirm') {
@@ -86,9 +92,11 @@ export const confirmBooking = ({
           reason: outcome,
         });
       }
+      return { booking, outcome };
     });
     step('booking.paid');
     told();
+    return settled;
   };
 };
 export type ConfirmBooking = ReturnType<typeof confirmBooking>;

@@ -1,4 +1,5 @@
 import type { Queryable } from '@guichet/postgres/pool';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 
 export type Fenced = { id: string; becoming: 'EXPIRED' | 'CANCELLED' };
 
@@ -50,8 +51,8 @@ export const holdStore = (db: Queryable, graceMs: number) => ({
                 fence_due_at = now() + $2 * interval '1 millisecond', version = version + 1
           where id = $1 and status = 'PENDING' and expiring_at is null
          returning *)
-       select tell_booking(fenced::bookings, 'booking.expiring') from fenced`,
-      [id, leaseMs],
+       select tell_booking(fenced::bookings, 'booking.expiring', '{}', $3) from fenced`,
+      [id, leaseMs, currentTraceparent()],
     );
   },
 

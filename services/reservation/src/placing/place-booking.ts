@@ -51,6 +51,10 @@ export const placeBooking = ({
 }) => {
   const store = placingStore(pool);
   const created = metrics.counter({ name: 'booking_created_total', help: 'Bookings placed' });
+  const taken = metrics.counter({
+    name: 'guichet_places_taken_total',
+    help: 'Places that bookings took',
+  });
   const outcomes = metrics.counter({
     name: 'guichet_placing_outcomes_total',
     help: 'What trying to place a booking came to',
@@ -100,6 +104,7 @@ export const placeBooking = ({
     let placement = await place(claim, buyer, quote);
     for (let attempt = 1; ; attempt += 1) {
       outcomes.inc({ outcome: placement.outcome });
+      if (placement.outcome === 'placed') taken.inc(quote.places);
       if (placement.outcome === 'sold_out') latch.latch(quote.slot);
       const placed = decidePlacement(placement);
       if (placed) return placed;

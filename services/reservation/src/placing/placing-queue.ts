@@ -36,7 +36,7 @@ export function createPlacingQueue({
     many: (placings) => store.placeAll(placings, graceMs),
     keyOf: ({ claim }) => `${claim.scope} ${claim.key}`,
     deadlineOf: ({ deadline }) => deadline,
-    onSent: measureBatches(metrics),
+    ...measureBatches(metrics),
   });
   const { queueAgeMs } = batched;
   metrics.gauge({

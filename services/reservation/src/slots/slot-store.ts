@@ -1,4 +1,6 @@
+import { firstIdSince } from '@guichet/contracts/ids';
 import type { Queryable } from '@guichet/postgres/pool';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { KnownOffering } from '../offerings/offering-store.ts';
 import type { Slot } from './slot.ts';
 
@@ -25,6 +27,8 @@ type Offer = Pick<KnownOffering, 'organiserId' | 'status'> & {
   slots: OfferedSlot[];
 };
 
+export type Oversold = { slotId: string; places: number };
+
 export const slotStore = (db: Queryable) => ({
   /** Opens slots of one offering, all or none, and tells of each. */
   async open(
@@ -38,7 +42,7 @@ export const slotStore = (db: Queryable) => ({
            from unnest($3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[], $7::int[])
              as slot (id, starts_at, ends_at, on_sale_at, capacity)
          returning *),
-       told as (select tell_slot(opened::slots, 'slot.opened') from opened)
+       told as (select tell_slot(opened::slots, 'slot.opened', $8) from opened)
        select ${slotColumns} from opened where (select count(*) from told) > 0
         order by starts_at, id`,
       [
@@ -49,6 +53,7 @@ export const slotStore = (db: Queryable) => ({
         slots.map(({ endsAt }) => endsAt),
         slots.map(({ onSaleAt }) => onSaleAt),
         slots.map(({ capacity }) => capacity),
+        currentTraceparent(),
       ],
     );
     return rows;
@@ -84,7 +89,28 @@ export const slotStore = (db: Queryable) => ({
   },
 
   async tell(id: string, fact: 'slot.opened' | 'slot.closed' | 'slot.sold_out'): Promise<void> {
-    await db.query(`select tell_slot(s, $2) from slots s where s.id = $1`, [id, fact]);
+    await db.query(`select tell_slot(s, $2, $3) from slots s where s.id = $1`, [
+      id,
+      fact,
+      currentTraceparent(),
+    ]);
+  },
+
+  /**
+   * Slots whose bookings have more places than there are, and how many more, among `suspects` and
+   * those that were booked since: found by the ids of bookings, which begin with their time.
+   */
+  async listOversold(since: Date, suspects: readonly string[]): Promise<Oversold[]> {
+    const { rows } = await db.query<Oversold>(
+      `select s.id as "slotId", (sum(b.places) - s.capacity)::integer as places
+         from (select slot_id from bookings where id >= $1 union select unnest($2::uuid[])) booked
+         join slots s on s.id = booked.slot_id
+         join bookings b on b.slot_id = s.id and b.status not in ('CANCELLED', 'EXPIRED')
+        group by s.id
+       having sum(b.places) > s.capacity`,
+      [firstIdSince(since), suspects],
+    );
+    return rows;
   },
 
   /**

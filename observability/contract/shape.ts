@@ -1,0 +1,36 @@
+import type { catalogue } from '@guichet/cdk8s/catalogue';
+
+export type ServiceName = keyof typeof catalogue;
+
+/** A metric that services may emit, and all there is to know of it. */
+export type MetricContract = {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  /** What one of it is; seconds, where the name ends so. */
+  readonly unit: string;
+  /** Its labels, with how many values each has at most in one process. */
+  readonly labels: Readonly<Record<string, number>>;
+  readonly by: readonly ServiceName[];
+  /** What it means that it moves. */
+  readonly meaning: string;
+  /** Where it is emitted only under a condition: which. */
+  readonly only?: 'in a cluster' | 'with Valkey';
+};
+
+export type Metrics = Readonly<Record<string, MetricContract>>;
+
+/** Every service. */
+export const everybody: readonly ServiceName[] = [
+  'gateway',
+  'identity',
+  'catalog',
+  'reservation',
+  'payment',
+  'notification',
+  'web',
+];
+/** Those that have an outbox. */
+export const writers: readonly ServiceName[] = ['identity', 'catalog', 'reservation', 'payment'];
+/** Those that handle messages. */
+export const listeners: readonly ServiceName[] = everybody.filter((name) => name !== 'web');
+/** Those that keep a pool of connections to PostgreSQL. */
+export const onPostgres: readonly ServiceName[] = ['identity', 'reservation', 'notification'];
