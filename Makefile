@@ -33,6 +33,9 @@ parked: $(INSTALLED) ## Messages that no retry could help: list, SHOW=, REPLAY=,
 verify: $(INSTALLED) ## A purchase, and whether all that watches has seen it, line by line (GUICHET_STACK=.guichet/cluster.json)
 	@exec node observability/verify/main.ts
 
+gameday: $(INSTALLED) ## Something goes wrong, its alert comes, its runbook is shown, and it goes (FAULT= TRANSCRIPT=)
+	@exec node observability/gameday/main.ts
+
 reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts
 
