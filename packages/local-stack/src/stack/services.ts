@@ -47,7 +47,6 @@ function sharedBy(
   { ports, databases, messagesUrl, publicUrl }: StackPlan,
 ): Environment {
   return {
-    OTEL_SERVICE_NAME: name,
     PORT: String(ports[name]),
     MANAGEMENT_PORT: String(ports[name] + managementOffset),
     OTEL_SERVICE_NAME: name,
