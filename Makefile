@@ -111,7 +111,7 @@ doctor: $(INSTALLED) ## What the cluster lacks, and how to mend it
 footprint: $(INSTALLED) ## What the kind profile asks of a node
 	@exec node packages/cluster/src/programs/footprint.ts
 
-deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no OBSERVE=yes WAIT_SECONDS=)
+deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no OBSERVE=yes DRILL=yes WAIT_SECONDS=)
 	@exec node packages/cluster/src/programs/deploy.ts
 
 rollback: $(INSTALLED) ## Back to the release before
