@@ -25,6 +25,7 @@ export async function purchase(
   };
   const world = await startWorld({ messages, https: false, env: { ...telling, ...env } });
   const { api, staff, guest } = world;
+  await fetch(world.stack.stack.gateway);
   const slot = await openSlot(api, staff, { capacity: 10 });
   const placed = await guest.place(await guest.quote(slot, { adult: 1 }));
   const { clientSecret } = await guest.beginCard(placed);
