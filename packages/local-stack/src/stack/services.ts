@@ -50,7 +50,6 @@ function sharedBy(
     OTEL_SERVICE_NAME: name,
     PORT: String(ports[name]),
     MANAGEMENT_PORT: String(ports[name] + managementOffset),
-    OTEL_SERVICE_NAME: name,
     // Nobody watches endpoints here, so there is nobody to wait for.
     DRAIN_MS: '0',
     GRACE_MS: '15000',
