@@ -7,7 +7,7 @@ import { standInAt } from './stand-in.ts';
 
 const standIns = ({ stripe, inbox }: WatchedStack) => ({
   stripe: standInAt(new URL('/_admin/faults', stripe.api)),
-  mail: standInAt(new URL('/faults', inbox)),
+  mail: standInAt(new URL('/_admin/faults', inbox)),
 });
 
 function machine(stack: WatchedStack): Ground {

@@ -12,7 +12,7 @@ async function ask(url: URL, method: string, body?: object): Promise<unknown> {
   const text = await answer.text();
   if (!answer.ok) {
     throw new Error(
-      `${url.href} answers ${answer.status}: ${text.slice(0, 200)}. Only a stand-in has faults.`,
+      `${url.href} answers ${answer.status}: ${text.slice(0, 200)}. only a stand-in has faults`,
     );
   }
   return text ? JSON.parse(text) : undefined;

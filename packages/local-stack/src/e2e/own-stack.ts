@@ -39,6 +39,8 @@ export type OwnStackOptions = {
   messages: 'rabbit' | 'postgres';
   https: boolean;
   env: Record<string, string>;
+  /** Prometheus and its like too, with the short windows of a game day. */
+  observe?: boolean;
 };
 
 const cache = join(import.meta.dirname, '../../../../.guichet/cache');
@@ -125,7 +127,10 @@ export const startOwnStack = async (options: OwnStackOptions): Promise<OwnStack>
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    stack = await startStack({ portBase: base, folder, https: options.https, logs, env });
+    const say = (line: string) => void lines.push(line);
+    const observe = options.observe ? { observe: { drill: true, say } } : {};
+    const { https } = options;
+    stack = await startStack({ portBase: base, folder, https, logs, env, ...observe });
     const { gateway, certificate } = stack.stack;
     const fetch = trusting(certificate);
     await seedDemo({ gatewayUrl: gateway, secrets: stack.secrets, fetch });

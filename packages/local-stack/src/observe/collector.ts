@@ -9,6 +9,7 @@ const tailSampling = {
   decision_wait: '5s',
   num_traces: 20_000,
   policies: [
+    { name: 'asked', type: 'trace_state', trace_state: { key: 'guichet', values: ['keep'] } },
     { name: 'errors', type: 'status_code', status_code: { status_codes: ['ERROR'] } },
     { name: 'slow', type: 'latency', latency: { threshold_ms: 1_000 } },
     { name: 'share', type: 'probabilistic', probabilistic: { sampling_percentage: 100 } },

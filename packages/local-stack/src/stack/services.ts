@@ -47,9 +47,9 @@ function sharedBy(
   { ports, databases, messagesUrl, publicUrl }: StackPlan,
 ): Environment {
   return {
+    OTEL_SERVICE_NAME: name,
     PORT: String(ports[name]),
     MANAGEMENT_PORT: String(ports[name] + managementOffset),
-    OTEL_SERVICE_NAME: name,
     // Nobody watches endpoints here, so there is nobody to wait for.
     DRAIN_MS: '0',
     GRACE_MS: '15000',
