@@ -33,6 +33,9 @@ parked: $(INSTALLED) ## Messages that no retry could help: list, SHOW=, REPLAY=,
 verify: $(INSTALLED) ## A purchase, and whether all that watches has seen it, line by line (GUICHET_STACK=.guichet/cluster.json)
 	@exec node observability/verify/main.ts
 
+gameday: $(INSTALLED) ## Something goes wrong, its alert comes, its runbook is shown, and it goes (FAULT= TRANSCRIPT=)
+	@exec node observability/gameday/main.ts
+
 reset: $(INSTALLED) ## Wipe what make start has kept
 	@exec node packages/local-stack/src/reset.ts
 
@@ -108,7 +111,7 @@ doctor: $(INSTALLED) ## What the cluster lacks, and how to mend it
 footprint: $(INSTALLED) ## What the kind profile asks of a node
 	@exec node packages/cluster/src/programs/footprint.ts
 
-deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no OBSERVE=yes WAIT_SECONDS=)
+deploy: $(INSTALLED) ## Install or upgrade Guichet and its servers on it (TAG= BACKING=no OBSERVE=yes DRILL=yes WAIT_SECONDS=)
 	@exec node packages/cluster/src/programs/deploy.ts
 
 rollback: $(INSTALLED) ## Back to the release before

@@ -1,34 +1,40 @@
-import { openSlot } from '@guichet/local-stack/e2e/organiser';
-import { startWorld, type World } from '@guichet/local-stack/e2e/world';
 import { serviceNames } from '@guichet/local-stack/stack/services';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { metrics, type ServiceName } from './contract.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  commonFields,
+  logEventOf,
+  logEvents,
+  metrics,
+  type ServiceName,
+  spans,
+} from './contract.ts';
 import { type Exposed, readExposition } from './exposition.ts';
+import { type Purchase, purchase } from './purchase/purchase.ts';
+import type { Span } from './purchase/span-receiver.ts';
 
 const startMs = 300_000;
+/** Spans are sent by their processes one after the other. */
+const patience = { timeout: 20_000, interval: 100 };
 /** Of the process and of Node, as prom-client names them. */
 const isOfProcess = (name: string) => /^(process|nodejs)_/.test(name);
 /** What every sample has. */
 const common = ['service'];
 
-let world: World;
+let bought: Purchase;
 let exposed: Map<ServiceName, Map<string, Exposed>>;
 
 /** What every service says once somebody has bought a place the whole way. */
 beforeAll(async () => {
-  world = await startWorld({ messages: 'rabbit', https: false, env: {} });
-  const { api, staff, guest, stack } = world;
-  const slot = await openSlot(api, staff, { capacity: 10 });
-  const placed = await guest.place(await guest.quote(slot, { adult: 1 }));
-  await guest.beginPayment(placed);
+  bought = await purchase('rabbit');
+  const { management } = bought.world.stack.stack;
   const names = serviceNames as readonly ServiceName[];
   const scraped = names.map(async (name) => {
-    const answer = await fetch(new URL('/metrics', stack.stack.management[name]));
+    const answer = await fetch(new URL('/metrics', management[name]));
     return [name, readExposition(await answer.text())] as const;
   });
   exposed = new Map(await Promise.all(scraped));
 }, startMs);
-afterAll(() => world?.end(), startMs);
+afterAll(() => bought?.end(), startMs);
 
 const ours = (name: ServiceName) =>
   [...(exposed.get(name) ?? [])].filter(([metric]) => !isOfProcess(metric));
@@ -70,4 +76,68 @@ test('kinds and labels are those of the contract, and there are no more series t
       expect(series.size).toBeLessThanOrEqual(most);
     }
   }
+});
+
+const kinds: Readonly<Record<number, string>> = { 2: 'server', 3: 'client', 5: 'consumer' };
+const contractsOf = ({ service, name, kind }: Pick<Span, 'service' | 'name' | 'kind'>) =>
+  spans.filter(
+    (one) =>
+      one.kind === kinds[kind] && one.name.test(name) && one.by.includes(service as ServiceName),
+  );
+
+test('no service emits a span that the contract does not have of it', () => {
+  const unknown = bought.spans.filter((span) => contractsOf(span).length === 0);
+
+  expect(bought.spans.length).toBeGreaterThan(100);
+  expect(new Set(unknown.map(({ service, name }) => `${service}: ${name}`))).toEqual(new Set());
+});
+
+test('no service lacks a span that the contract has of it', async () => {
+  await vi.waitFor(() => {
+    const missing = spans
+      .filter(({ only }) => only === undefined)
+      .flatMap((one) =>
+        one.by
+          .filter(
+            (service) =>
+              !bought.spans.some(
+                (span) => span.service === service && contractsOf(span).includes(one),
+              ),
+          )
+          .map((service) => `${service}: ${one.name}`),
+      );
+    expect(missing).toEqual([]);
+  }, patience);
+});
+
+test('the name of a span is one of few', () => {
+  const names = [...new Set(bought.spans.map(({ name }) => name))];
+  process.stdout.write(`${bought.spans.length} spans of ${names.length} names\n`);
+
+  expect(names.filter((name) => /[0-9a-f]{8}|\d{4}/.test(name))).toEqual([]);
+  expect(names.length).toBeLessThan(150);
+});
+
+test('every line is an event of the contract, at its level and with its fields alone', () => {
+  const { records } = bought.world;
+  const wrong = records.filter(({ service, msg, level, ...rest }) => {
+    const event = logEvents[logEventOf(msg) ?? ''];
+    if (!event?.by.includes(service as ServiceName) || event.level !== level) return true;
+    const known = [...commonFields, ...event.fields];
+    return Object.keys(rest).some((field) => !known.includes(field));
+  });
+
+  expect(records.length).toBeGreaterThan(20);
+  expect(wrong).toEqual([]);
+});
+
+test('a purchase is no line at all, and a healthy system says no error', () => {
+  const { records } = bought.world;
+  const aboutIt = records.filter((record) => {
+    const line = JSON.stringify(record);
+    return line.includes(bought.placed.id) || line.includes(bought.placed.email);
+  });
+
+  expect(aboutIt).toEqual([]);
+  expect(records.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
 });

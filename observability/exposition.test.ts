@@ -27,5 +27,6 @@ test('metrics are read with their kinds, their labels and how many series they h
   expect([...(read.get('asked_total')?.labels ?? [])]).toEqual(['service', 'route']);
   expect(read.get('asked_total')?.series.size).toBe(2);
   expect(read.get('took_seconds')?.series.size).toBe(1);
+  expect(read.get('took_seconds')?.samples).toBe(4);
   expect(read.get('up')?.labels.size).toBe(0);
 });

@@ -13,7 +13,15 @@ const mostOf = {
   rate_limited: 1_000,
 } as const;
 
-/** In Loki: `service` and `level` are labels, everything else is in the line. */
+/** The lines of it, and those that each says were left out before it. */
+function happened(event: string, window: string): string {
+  const lines = `{service=~".+"} |= "${event}"
+    | json securityEvent="securityEvent", unsaid="unsaid" | securityEvent = "${event}"`;
+  return `sum by (service) (count_over_time(${lines} [${window}]))
+    + sum by (service) (sum_over_time(${lines} | unwrap unsaid [${window}]))`;
+}
+
+/** In Loki `service` and `level` are labels, and everything else is in the line. */
 export const logAlerts: readonly Alert[] = [
   {
     name: 'GuichetErrorBurst',
@@ -30,9 +38,7 @@ export const logAlerts: readonly Alert[] = [
       name: 'GuichetSecurityEvent',
       severity: 'ticket',
       labels: { event },
-      expr: ({ over }) => `sum by (service) (
-        count_over_time({service=~".+"} |= "${event}" | json securityEvent="securityEvent"
-          | securityEvent = "${event}" [${over('10m')}])) > ${most}`,
+      expr: ({ over }) => `${happened(event, over('10m'))} > ${most}`,
       summary: '{{ $labels.service }}: {{ $value }} times {{ $labels.event }} in ten minutes',
       description: `Somebody tries what is not theirs: tokens, passwords or the provider’s name.
         Buyers are safe while it is refused; one of them may have lost a session.`,

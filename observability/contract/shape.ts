@@ -16,6 +16,25 @@ export type MetricContract = {
   readonly only?: 'in a cluster' | 'with Valkey';
 };
 
+/** A span that services may emit. */
+export type SpanContract = {
+  readonly name: RegExp;
+  readonly kind: 'server' | 'client' | 'consumer';
+  readonly by: readonly ServiceName[];
+  readonly meaning: string;
+  readonly only?: string;
+};
+
+/** A line that services may write. */
+export type LogEventContract = {
+  readonly level: 'info' | 'warn' | 'error' | 'fatal';
+  readonly by: readonly ServiceName[];
+  /** What it may have besides its text and what every line has. */
+  readonly fields: readonly string[];
+  readonly meaning: string;
+};
+export type LogEvents = Readonly<Record<string, LogEventContract>>;
+
 export type Metrics = Readonly<Record<string, MetricContract>>;
 
 /** Every service. */
@@ -34,3 +53,5 @@ export const writers: readonly ServiceName[] = ['identity', 'catalog', 'reservat
 export const listeners: readonly ServiceName[] = everybody.filter((name) => name !== 'web');
 /** Those that keep a pool of connections to PostgreSQL. */
 export const onPostgres: readonly ServiceName[] = ['identity', 'reservation', 'notification'];
+/** Those whose documents are in MongoDB. */
+export const onMongo: readonly ServiceName[] = ['catalog', 'payment'];

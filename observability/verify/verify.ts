@@ -1,7 +1,10 @@
 import type { Watchers } from '../watchers/reach.ts';
-import type { WatchedStack } from '../watchers/read-stack.ts';
+import { isInCluster, type WatchedStack } from '../watchers/read-stack.ts';
 import { type Check, judge } from './check.ts';
+import { checkDashboards } from './check-dashboards.ts';
+import { checkExemplar, checkLabels, checkLines } from './check-logs.ts';
 import { checkMetrics, readCounts } from './check-metrics.ts';
+import { checkRules, checkSwitch, checkTargets } from './check-rules.ts';
 import { checkTrace } from './check-trace.ts';
 import { buy } from './purchase.ts';
 
@@ -14,7 +17,17 @@ export async function verify(
   const before = await readCounts(watchers.prometheus);
   const bought = await buy(stack);
   say(`        a guest has bought, in trace ${bought.traceId}`);
-  const checks: Check[] = [...checkMetrics(watchers, before), checkTrace(watchers, bought)];
+  const checks: Check[] = [
+    ...checkMetrics(watchers, before),
+    checkTrace(watchers, bought),
+    checkLines(watchers, bought),
+    checkLabels(watchers),
+    checkExemplar(watchers, bought),
+    checkDashboards(watchers, bought, isInCluster(stack)),
+    ...checkRules(watchers),
+    checkTargets(watchers),
+    checkSwitch(watchers),
+  ];
   // All at once, since most of it is waiting; told in their order.
   const judging = checks.map(judge);
   let passed = 0;

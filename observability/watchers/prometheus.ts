@@ -21,12 +21,21 @@ export const rulesAnswer = answerOf(
       z.object({
         name: z.string(),
         rules: z.array(
-          z.object({ name: z.string(), health: z.string(), lastError: z.string().optional() }),
+          z.object({
+            name: z.string(),
+            query: z.string(),
+            health: z.string(),
+            lastError: z.string().optional(),
+            duration: z.number().optional(),
+            keepFiringFor: z.number().optional(),
+          }),
         ),
       }),
     ),
   }),
 );
+/** What decides when an alert begins and ends; durations in seconds. */
+export type AlertRule = { name: string; query: string; duration: number; keepFiringFor?: number };
 export type Rule = { group: string; name: string; health: string; lastError?: string | undefined };
 export const rulesOf = ({ data }: z.output<typeof rulesAnswer>): Rule[] =>
   data.groups.flatMap(({ name: group, rules }) => rules.map((rule) => ({ group, ...rule })));
@@ -60,5 +69,17 @@ export const prometheusAt = (base: string) => ({
   },
 
   rules: async () => rulesOf(await askJson(rulesAnswer, base, '/api/v1/rules')),
+
+  async alertRules(): Promise<AlertRule[]> {
+    const { data } = await askJson(rulesAnswer, base, '/api/v1/rules', { type: 'alert' });
+    return data.groups.flatMap(({ rules }) =>
+      rules.map(({ name, query, duration = 0, keepFiringFor = 0 }) => ({
+        name,
+        query,
+        duration,
+        keepFiringFor,
+      })),
+    );
+  },
 });
 export type Prometheus = ReturnType<typeof prometheusAt>;

@@ -20,7 +20,7 @@ const stackSchema = z.object({
 });
 
 export type WatchedStack = z.output<typeof stackSchema>;
-export type LocalStack = WatchedStack & { observability: object };
+type LocalStack = WatchedStack & { observability: object };
 
 export const isInCluster = ({ management }: WatchedStack): boolean => management === undefined;
 

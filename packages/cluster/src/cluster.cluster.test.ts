@@ -13,6 +13,7 @@ import * as installing from './proofs/installing.ts';
 import * as keeping from './proofs/keeping.ts';
 import * as leaving from './proofs/leaving.ts';
 import { followsALiveSetting } from './proofs/live-setting.ts';
+import * as observing from './proofs/observing.ts';
 import * as refusing from './proofs/refusing.ts';
 import * as rolling from './proofs/rolling.ts';
 import { enterWorld, type World } from './proofs/world.ts';
@@ -95,11 +96,25 @@ describe('Guichet on a cluster', () => {
   proves('has one pod of reservation again when the load is gone', () => rolling.scalesIn(world));
   proves('follows a live setting without another pod', () => followsALiveSetting(world, tag));
 
+  describe('observed', () => {
+    proves('has what watches it installed', () => observing.isInstalled(cluster, tag));
+    proves('passes `make verify`', () => observing.passesVerify(world));
+    test.each(observing.faults)(
+      'raises an alert in the game day %s, and ends it',
+      (fault) => observing.passesGameDay(world, fault),
+      patienceMs,
+    );
+  });
+
   proves('leaves its data alone when it is uninstalled', () =>
     leaving.uninstallLeavesOnlyData(cluster),
   );
   proves('finds its data when it is deployed again', async () => {
-    await deploy(cluster, { tag, backing: true, observe: false, timeoutMs: installMs }, () => {});
+    await deploy(
+      cluster,
+      { tag, backing: true, observe: false, drill: false, timeoutMs: installMs },
+      () => {},
+    );
     await keeping.isKept(world, kept);
   });
   proves('leaves nothing behind when it is undeployed', () =>

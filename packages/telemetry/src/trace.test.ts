@@ -43,6 +43,21 @@ test('a handler that fails fails its span, and its error goes on', async () => {
   expect(await ended()).toMatchObject([{ status: { code: SpanStatusCode.ERROR } }]);
 });
 
+test('what a request brought is in the trace of what made it, and linked with the request', async () => {
+  await inConsumerSpan({ ...message('01'), traceparent: undefined }, () =>
+    inConsumerSpan({ ...message('01'), messageId: 'm2' }, async () => {}),
+  );
+
+  const [brought, bringer] = await vi.waitFor(() => {
+    const all = spans.getFinishedSpans();
+    expect(all).toHaveLength(2);
+    return all;
+  });
+  expect(brought?.parentSpanContext).toMatchObject({ traceId, spanId: maker });
+  expect(brought?.links).toMatchObject([{ context: bringer?.spanContext() }]);
+  expect(bringer?.links).toEqual([]);
+});
+
 test('what is not sampled stays in its trace and leaves no span', async () => {
   const inside = await inConsumerSpan(message('00'), async () => currentTraceparent());
 

@@ -24,7 +24,10 @@ export function sampledTraceId(): string | undefined {
     : undefined;
 }
 
-/** Handles a message in a span of its own, a child of the one that `traceparent` names. */
+/**
+ * Handles a message in a span of its own, a child of the one that `traceparent` names; where it is
+ * handled inside of another, as by a request that brought it, it is linked with that.
+ */
 export function inConsumerSpan<T>(
   {
     traceparent,
@@ -41,9 +44,11 @@ export function inConsumerSpan<T>(
     'messaging.destination.name': consumer,
     'messaging.message.id': messageId,
   };
+  const bringer = traceparent ? trace.getActiveSpan()?.spanContext() : undefined;
+  const links = bringer ? [{ context: bringer }] : [];
   const span = trace
     .getTracer('guichet')
-    .startSpan(`process ${consumer}`, { kind: SpanKind.CONSUMER, attributes }, parent);
+    .startSpan(`process ${consumer}`, { kind: SpanKind.CONSUMER, attributes, links }, parent);
   return context.with(trace.setSpan(parent, span), async () => {
     try {
       return await handle();

@@ -32,7 +32,7 @@ const ownNamespace = {
 /** Installs or upgrades what sees Guichet run, without waiting for it. */
 export async function installObservability(
   cluster: Cluster,
-  say: (line: string) => void,
+  { drill, say }: { drill: boolean; say: (line: string) => void },
 ): Promise<void> {
   if ((await isOurs(cluster)) === false) {
     throw new CannotRun(
@@ -48,6 +48,6 @@ export async function installObservability(
   await upgrade(
     cluster,
     { release: observability, profile: observabilityProfile, namespace: monitoring },
-    offline,
+    [...offline, '--set', `drill=${drill}`],
   );
 }

@@ -31,11 +31,11 @@ export const installGuichet = (cluster: Cluster, tag: string, more: string[] = [
 /** Installs or upgrades the charts, without waiting for what they start. */
 export async function install(
   cluster: Cluster,
-  { tag, backing: withBacking, observe }: DeployOptions,
+  { tag, backing: withBacking, observe, drill }: DeployOptions,
   say: (line: string) => void,
 ): Promise<void> {
   if (withBacking) await installBacking(cluster, tag);
   // Before the services, so that their first spans arrive; after their namespace, which it looks into.
-  if (observe) await installObservability(cluster, say);
+  if (observe) await installObservability(cluster, { drill, say });
   await installGuichet(cluster, tag, observe ? ['-f', 'charts/guichet/values-observed.yaml'] : []);
 }

@@ -28,6 +28,8 @@ export type DeployOptions = {
   readonly backing: boolean;
   /** Whether guichet-observability is installed too, and traces go to it. */
   readonly observe: boolean;
+  /** Whether its alerts wait a twentieth as long, for game days. */
+  readonly drill: boolean;
   readonly timeoutMs: number;
 };
 
@@ -36,7 +38,7 @@ function readYesOrNo(name: string, said: string, meaning: { yes: string; no: str
   throw new CannotRun(`${name}=${said} is not understood: yes ${meaning.yes}, no ${meaning.no}.`);
 }
 
-/** What `make deploy` was told: TAG, BACKING, OBSERVE, WAIT_SECONDS. */
+/** What `make deploy` was told: TAG, BACKING, OBSERVE, DRILL, WAIT_SECONDS. */
 export function readDeployOptions(env: NodeJS.ProcessEnv): DeployOptions {
   const tag = env.TAG || 'dev';
   if (!/^[\w][\w.-]{0,127}$/.test(tag)) {
@@ -50,11 +52,15 @@ export function readDeployOptions(env: NodeJS.ProcessEnv): DeployOptions {
     yes: 'installs guichet-observability',
     no: 'leaves it as it is',
   });
+  const drill = readYesOrNo('DRILL', env.DRILL || 'no', {
+    yes: 'shortens what alerts wait for, for game days',
+    no: 'lets them wait as in earnest',
+  });
   const seconds = Number(env.WAIT_SECONDS || 600);
   if (!(seconds > 0)) {
     throw new CannotRun(
       `WAIT_SECONDS=${env.WAIT_SECONDS} is no time: say how many seconds to wait.`,
     );
   }
-  return { tag, backing, observe, timeoutMs: seconds * 1_000 };
+  return { tag, backing, observe, drill, timeoutMs: seconds * 1_000 };
 }

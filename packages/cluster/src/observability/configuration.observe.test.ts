@@ -12,15 +12,16 @@ const profiles: [string, string[]][] = [
   ['default', []],
   ['kind', valuesOf('kind')],
   ['drill', [...valuesOf('kind'), ...set('drill=true')]],
+  ['EKS', valuesOf('eks')],
   [
-    'production',
+    'another production',
     set(
-      'loki.storage.type=s3,loki.storage.s3.bucket=lines,loki.storage.s3.region=eu-west-1',
-      'prometheus.remoteWrite[0].url=https://metrics.example/api/v1/write',
-      'prometheus.externalLabels.cluster=one',
-      'jaeger.storage=memory',
-      'alertmanager.existingSecret=keys,alertmanager.receivers.pagerduty.enabled=true',
-      'alertmanager.receivers.slack.enabled=true,alertmanager.webhook=http://hook.example',
+      'prometheus.externalLabels.cluster=one,jaeger.storage=memory',
+      'alertmanager.existingSecret=keys,alertmanager.receivers.slack.enabled=true',
+      'alertmanager.receivers.email.enabled=true,alertmanager.receivers.email.to=on-call@example.org',
+      'alertmanager.receivers.email.from=alerts@example.org',
+      'alertmanager.receivers.email.smarthost=mail.example.org:587',
+      'alertmanager.webhook=http://hook.example',
     ),
   ],
 ];

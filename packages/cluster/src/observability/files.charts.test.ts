@@ -1,24 +1,12 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { chart, filesOf, ofKind, render, set, tools } from './rendered.ts';
+import { copyChart } from './copy-chart.ts';
+import { filesOf, ofKind, render, set, tools } from './rendered.ts';
 
 const mebibyte = 2 ** 20;
-/** A rule file and a dashboard more than the chart has, so that each kind is there. */
-const copy = mkdtempSync(join(tmpdir(), 'guichet-chart-'));
-afterAll(() => rmSync(copy, { recursive: true }));
-
 const rule = (alert: string) =>
   `groups:\n  - name: more\n    rules:\n      - alert: ${alert}\n        expr: vector(1)\n        annotations: { summary: '{{ $value }} is {{ $labels.x }}' }\n`;
 const more: Record<string, string> = {
@@ -27,11 +15,10 @@ const more: Record<string, string> = {
   'loki/rules/more.yaml': rule('OfLines'),
   'grafana/dashboards/more.json': '{ "uid": "more", "title": "{{ service }}" }\n',
 };
-cpSync(chart, copy, { recursive: true });
-for (const [path, content] of Object.entries(more)) {
-  mkdirSync(dirname(join(copy, 'files', path)), { recursive: true });
-  writeFileSync(join(copy, 'files', path), content);
-}
+/** A rule file and a dashboard more than the chart has, so that each kind is there. */
+const copy = copyChart(more);
+afterAll(() => rmSync(copy, { recursive: true }));
+
 const there = (folder: string) =>
   Object.fromEntries(
     readdirSync(join(copy, 'files', folder)).map((name) => [

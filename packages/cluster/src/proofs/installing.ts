@@ -24,7 +24,7 @@ export async function waitsForItsDatabase(cluster: Cluster, tag: string): Promis
   await tools.kubectl('wait', 'pod/guichet-postgres-0', '-n', namespace, '--for=delete');
 
   const said: string[] = [];
-  const options = { tag, backing: false, observe: false, timeoutMs: installMs };
+  const options = { tag, backing: false, observe: false, drill: false, timeoutMs: installMs };
   const deploying = deploy(cluster, options, (line) => said.push(line));
   deploying.catch(() => {});
   await Promise.race([

@@ -69,7 +69,13 @@ export async function refusesValuesWithASentence(cluster: Cluster): Promise<void
 
 /** An image that is not there is named; who serves goes on serving, and a rollback ends it. */
 export async function refusesAnImageThatIsNotThere(cluster: Cluster): Promise<void> {
-  const options = { tag: 'nowhere', backing: false, observe: false, timeoutMs: installMs };
+  const options = {
+    tag: 'nowhere',
+    backing: false,
+    observe: false,
+    drill: false,
+    timeoutMs: installMs,
+  };
   const complaint = await complaintOf(deploy(cluster, options, () => {}));
 
   expect(complaint).toMatch(

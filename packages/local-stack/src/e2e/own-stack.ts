@@ -1,18 +1,25 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { seedDemo } from '../demo/seed-demo.ts';
 import { startMongoStandIn } from '../providers/mongo.ts';
 import { freePorts } from '../providers/ports.ts';
 import { startEmbeddedPostgres } from '../providers/postgres.ts';
 import type { Provided } from '../providers/provider.ts';
 import { startRabbit } from '../providers/rabbit.ts';
-import { createLogLines } from '../stack/log-lines.ts';
+import { createLogLines, type LogLines } from '../stack/log-lines.ts';
 import { type StartedStack, startStack } from '../stack/start-stack.ts';
 import { trusting } from '../stack/trusting.ts';
 
 /** A server that a test stops and starts again, with what it kept. */
 export type Stoppable = { url: string; stop(): Promise<void>; start(): Promise<void> };
+
+/** A line of a service's log. */
+export type LogRecord = { readonly service: string; readonly msg: string } & Record<
+  string,
+  unknown
+>;
 
 export type OwnStack = {
   stack: StartedStack;
@@ -22,6 +29,8 @@ export type OwnStack = {
   rabbit: Stoppable | undefined;
   /** Every line that the processes wrote. */
   lines: string[];
+  /** The same of those that are JSON, as they are. */
+  records: LogRecord[];
   end(): Promise<void>;
 };
 
@@ -95,10 +104,20 @@ export const startOwnStack = async (options: OwnStackOptions): Promise<OwnStack>
   const env = rabbit ? options.env : { ...options.env, MESSAGES_URL: messagesIn(postgres.url) };
 
   const lines: string[] = [];
-  const logs = createLogLines(
+  const records: LogRecord[] = [];
+  const readable = createLogLines(
     (line) => void lines.push(line),
     (text) => text,
   );
+  const logs: LogLines = (name, ...streams) => {
+    readable(name, ...streams);
+    for (const input of streams) {
+      if (!input) continue;
+      createInterface({ input }).on('line', (line) => {
+        if (line.startsWith('{"level"')) records.push(JSON.parse(line));
+      });
+    }
+  };
   let stack: StartedStack | undefined;
   const end = async () => {
     await stack?.stop();
@@ -110,7 +129,7 @@ export const startOwnStack = async (options: OwnStackOptions): Promise<OwnStack>
     const { gateway, certificate } = stack.stack;
     const fetch = trusting(certificate);
     await seedDemo({ gatewayUrl: gateway, secrets: stack.secrets, fetch });
-    return { stack, stackFile: join(folder, 'stack.json'), postgres, rabbit, lines, end };
+    return { stack, stackFile: join(folder, 'stack.json'), postgres, rabbit, lines, records, end };
   } catch (error) {
     process.stderr.write(`${lines.slice(-100).join('\n')}\n`);
     await end();

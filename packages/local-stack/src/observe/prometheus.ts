@@ -1,29 +1,30 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { managementOffset } from '../stack/ports.ts';
 import { serviceNames } from '../stack/services.ts';
+import { chartedFolder } from './charted.ts';
 import type { Part } from './launch.ts';
 import { configure, folderOf, local, type Setting } from './setting.ts';
 
-const charted = join(
-  import.meta.dirname,
-  '../../../../charts/guichet-observability/files/prometheus',
-);
-
 /** Those that the chart installs, where they are there; on a game day those with short windows. */
 function rulesFor({ drill }: Setting): string[] {
-  const folder = join(charted, drill ? 'drill-rules' : 'rules');
-  return existsSync(folder) ? [join(folder, '*.yaml')] : [];
+  const folder = chartedFolder('prometheus', drill ? 'drill-rules' : 'rules');
+  return folder ? [join(folder, '*.yaml')] : [];
 }
 
-const job = (name: string, ...ports: number[]) => ({
+const job = (name: string, port: number) => ({
   job_name: name,
-  static_configs: [{ targets: ports.map(local) }],
+  static_configs: [{ targets: [local(port)] }],
 });
 
 /** Its targets and their labels are those of the chart, as far as they exist on one machine. */
-export function prometheus(setting: Setting): Part {
+export function prometheus(setting: Setting, running: ReadonlySet<string>): Part {
   const { ports, observe, drill } = setting;
+  const watchers = {
+    alertmanager: observe.alertmanager,
+    loki: observe.loki,
+    jaeger: observe.jaegerMetrics,
+    collector: observe.collectorMetrics,
+  };
   const file = configure(setting, 'prometheus', {
     global: {
       scrape_interval: drill ? '5s' : '15s',
@@ -42,10 +43,9 @@ export function prometheus(setting: Setting): Part {
         })),
       },
       job('prometheus', observe.prometheus),
-      job('alertmanager', observe.alertmanager),
-      job('loki', observe.loki),
-      job('jaeger', observe.jaegerMetrics),
-      job('collector', observe.collectorMetrics),
+      ...Object.entries(watchers)
+        .filter(([name]) => running.has(name))
+        .map(([name, port]) => job(name, port)),
     ],
   });
   const data = join(folderOf(setting, 'prometheus'), 'data');

@@ -1,8 +1,12 @@
 import type { Provided } from '../providers/provider.ts';
+import type { LogLines } from '../stack/log-lines.ts';
+import { serviceNames } from '../stack/services.ts';
 import { alertmanager } from './alertmanager.ts';
-import { collector } from './collector.ts';
+import { collector, linesFolder } from './collector.ts';
 import { jaeger } from './jaeger.ts';
+import { keepLines } from './keep-lines.ts';
 import { launch, type Part } from './launch.ts';
+import { loki } from './loki.ts';
 import { prometheus } from './prometheus.ts';
 import type { Setting } from './setting.ts';
 
@@ -17,22 +21,48 @@ export type Observing = {
   readonly told: Record<string, string>;
   /** What the services are told. */
   readonly env: Record<string, string>;
+  /** Where the services' lines go besides. */
+  readonly logs: LogLines;
   stop(): Promise<void>;
 };
 
-type Started = { part: Part; server?: Provided; missing?: string };
+type Started = { name: string; server?: Provided; missing?: string };
 
-async function start(part: Part, say: (line: string) => void): Promise<Started> {
+/** None of them is needed: what cannot be set up or started is told, and no more. */
+async function start(name: string, part: () => Part, say: (line: string) => void) {
+  const started: Started = { name };
   try {
-    const server = await launch(part);
-    if (!server) return { part, missing: `missing: put ${part.programs[0]} on the PATH` };
-    server.ended.then((said) =>
-      say(`${part.name} ended by itself, and all else goes on:\n${said}`),
-    );
-    return { part, server };
+    const asked = part();
+    const server = await launch(asked);
+    if (!server) return { ...started, missing: `missing: put ${asked.programs[0]} on the PATH` };
+    server.ended.then((said) => say(`${name} ended, and all else goes on:\n${said}`));
+    return { ...started, server };
   } catch (error) {
-    return { part, missing: (error as Error).message };
+    return { ...started, missing: `missing: ${(error as Error).message}` };
   }
+}
+
+/** First those that others send to, so that nobody is told of one that is not there. */
+async function startParts(setting: Setting, say: (line: string) => void): Promise<Started[]> {
+  const receiving: Started[] = await Promise.all([
+    start('alertmanager', () => alertmanager(setting), say),
+    start('loki', () => loki(setting), say),
+    start('jaeger', () => jaeger(setting), say),
+  ]);
+  const running = new Set(receiving.flatMap(({ name, server }) => (server ? name : [])));
+  const collecting: Started = await start('collector', () => collector(setting, running), say);
+  if (collecting.server) running.add('collector');
+  const asking: Started = await start('prometheus', () => prometheus(setting, running), say);
+  return [asking, ...receiving, collecting];
+}
+
+/** Of the services only: the stand-ins are not ours to watch. */
+function linesOfServices(folder: string): LogLines {
+  const keep = keepLines(folder);
+  const isService = (name: string) => serviceNames.some((known) => known === name);
+  return (name, ...streams) => {
+    if (isService(name)) keep(name, ...streams);
+  };
 }
 
 /**
@@ -41,25 +71,20 @@ async function start(part: Part, say: (line: string) => void): Promise<Started> 
  */
 export async function startObserving(setting: Setting): Promise<Observing> {
   let stopping = false;
-  const parts = [prometheus, alertmanager, jaeger, collector].map((part) => part(setting));
-  const tell = (line: string) => void (stopping || setting.say(line));
-  const started = await Promise.all(parts.map((part) => start(part, tell)));
-  const urlOf = (name: string) => started.find(({ part }) => part.name === name)?.server?.url;
-
-  const told = started.map(({ part, server, missing }) => [
-    part.name,
+  const logs = linesOfServices(linesFolder(setting));
+  const started = await startParts(setting, (line) => void (stopping || setting.say(line)));
+  const urlOf = (name: string) => started.find((one) => one.name === name)?.server?.url;
+  const told = started.map(({ name, server, missing }) => [
+    name,
     server ? `${server.provider}  ${server.url}` : missing,
   ]);
   const collecting = urlOf('collector');
+  const urls = shown.map((name) => [name, urlOf(name)] as const);
   return {
-    urls: Object.fromEntries(
-      shown.flatMap((name) => {
-        const url = urlOf(name);
-        return url ? [[name, url]] : [];
-      }),
-    ),
+    urls: Object.fromEntries(urls.filter(([, url]) => url)),
     told: Object.fromEntries(told),
     env: collecting ? { OTEL_EXPORTER_OTLP_ENDPOINT: collecting } : {},
+    logs,
     async stop() {
       stopping = true;
       await Promise.all(started.map(({ server }) => server?.stop()));

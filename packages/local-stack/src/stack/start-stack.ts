@@ -82,6 +82,7 @@ export async function startStack(options: StackOptions): Promise<StartedStack> {
   };
   const run = (name: string, args: string[], cwd: string, more: Record<string, string>) => {
     const running = runNode({ name, args, cwd, env: { ...more, ...env }, logs });
+    observing?.logs(name, running.process.stdout, running.process.stderr);
     processes.set(name, running);
     running.ended.then((how) => {
       if (!stopping && processes.get(name) === running) broken.resolve(how);

@@ -1,4 +1,5 @@
 import { Refusal } from '@guichet/contracts/refusal';
+import { currentTraceparent } from '@guichet/telemetry/trace';
 import {
   type Attempt,
   isPaid,
@@ -47,7 +48,12 @@ export function decideBeginning(payment: Payment, key: string): PaymentChange | 
   // The amount is what it was, so the provider would only say the same again.
   if (isRefusedFor(payment, 'amount_too_small')) throw amountTooSmall();
 
-  const attempt: Attempt = { number: payment.attempts.length + 1, state: 'creating' };
+  const traceparent = currentTraceparent();
+  const attempt: Attempt = {
+    number: payment.attempts.length + 1,
+    state: 'creating',
+    ...(traceparent ? { traceparent } : {}),
+  };
   return {
     set: { attempts: [...payment.attempts, attempt], status: 'pending', updatedAt: new Date() },
   };

@@ -20,6 +20,8 @@ export type Attempt = {
    */
   readonly state: 'creating' | 'open' | 'succeeded' | 'cancelled' | 'refused';
   readonly intentId?: string;
+  /** W3C trace context of what began it: what comes of it later goes on in that trace. */
+  readonly traceparent?: string;
 };
 
 export type Refund = {

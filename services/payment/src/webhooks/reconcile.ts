@@ -8,6 +8,7 @@ import type { PaymentStore } from '../payments/payment-store.ts';
 import { decideSettlement } from '../payments/settle.ts';
 import type { Intents } from '../provider/intents.ts';
 import type { GiveBack } from '../refunds/give-back.ts';
+import { inTraceOf } from './in-trace-of.ts';
 import { eventTypes, type TakeEvent } from './take-event.ts';
 
 type Bookmark = { _id: string; createdAt: number };
@@ -68,7 +69,10 @@ export function createReconciliation({
     if (attempt) {
       const found = await ensureIntent({ store, intents })(payment, attempt);
       if ('intent' in found) {
-        await store.change(payment._id, (current) => decideSettlement(current, found.intent));
+        const { intent } = found;
+        await inTraceOf(payment, { intentId: intent.id, messageId: intent.id }, () =>
+          store.change(payment._id, (current) => decideSettlement(current, intent)),
+        );
       }
     }
     if (payment.refunds.some(({ state }) => state === 'asked')) await refunds.finish(payment);

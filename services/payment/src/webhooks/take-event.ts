@@ -3,6 +3,7 @@ import type { PaymentStore } from '../payments/payment-store.ts';
 import { decideSettlement } from '../payments/settle.ts';
 import type { Intents } from '../provider/intents.ts';
 import type { GiveBack } from '../refunds/give-back.ts';
+import { inTraceOf } from './in-trace-of.ts';
 
 const idOf = (object: string | { id: string } | null): string | undefined =>
   typeof object === 'string' ? object : object?.id;
@@ -36,13 +37,12 @@ export const takeEvent =
     // An intent that is not ours: the same account may sell other things.
     if (!bookingId) return false;
 
-    let before = 0;
-    const payment = await store.change(bookingId, (current) => {
-      before = current.version;
-      return decideSettlement(current, intent);
+    const before = await store.find(bookingId);
+    return inTraceOf(before, { intentId, messageId: event.id }, async () => {
+      const payment = await store.change(bookingId, (current) => decideSettlement(current, intent));
+      if (!payment) return false;
+      const settled = event.type === 'charge.refunded' ? await refunds.settle(payment) : payment;
+      return settled.version > (before?.version ?? 0);
     });
-    if (!payment) return false;
-    const settled = event.type === 'charge.refunded' ? await refunds.settle(payment) : payment;
-    return settled.version > before;
   };
 export type TakeEvent = ReturnType<typeof takeEvent>;

@@ -91,12 +91,17 @@ export const holdStore = (db: Queryable, graceMs: number) => ({
           order by id
             for no key update),
        ended as materialized (
-         select end_bookings(array_agg(id), $2, $3, $4) from fenced having count(*) > 0)
+         select end_bookings(array_agg(id), $2, $3, $4, $5) from fenced having count(*) > 0)
        select id from fenced where (select count(*) from ended) > 0`,
-      becoming === 'EXPIRED'
-        ? [ids, becoming, 'booking.expired', {}]
-        : // Nothing was paid, so nothing goes back.
-          [ids, becoming, 'booking.cancelled', { refundCents: 0 }],
+      [
+        ids,
+        becoming,
+        becoming === 'EXPIRED' ? 'booking.expired' : 'booking.cancelled',
+        // Nothing was paid, so nothing goes back.
+        becoming === 'EXPIRED' ? {} : { refundCents: 0 },
+        // What several have in common is nobody’s trace.
+        ids.length === 1 ? currentTraceparent() : undefined,
+      ],
     );
     return rows.map(({ id }) => id);
   },

@@ -1,0 +1,49 @@
+import { eventually } from '@guichet/local-stack/e2e/eventually';
+import type { Placed } from '@guichet/local-stack/e2e/guest';
+import { openSlot } from '@guichet/local-stack/e2e/organiser';
+import { startWorld, type World } from '@guichet/local-stack/e2e/world';
+import { type Span, startSpanReceiver } from './span-receiver.ts';
+
+export type Purchase = {
+  world: World;
+  placed: Placed;
+  /** All that services have told of, and what is still to come. */
+  spans: readonly Span[];
+  end(): Promise<void>;
+};
+
+/** A whole stack in which somebody buys a place and has the e-mail, with all that it emits kept. */
+export async function purchase(
+  messages: 'rabbit' | 'postgres',
+  env: Record<string, string> = {},
+): Promise<Purchase> {
+  const receiver = await startSpanReceiver();
+  const telling = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url,
+    // Soon, since somebody waits for them.
+    OTEL_BSP_SCHEDULE_DELAY: '200',
+  };
+  const world = await startWorld({ messages, https: false, env: { ...telling, ...env } });
+  const { api, staff, guest } = world;
+  await fetch(world.stack.stack.gateway);
+  const slot = await openSlot(api, staff, { capacity: 10 });
+  const placed = await guest.place(await guest.quote(slot, { adult: 1 }));
+  const { clientSecret } = await guest.beginCard(placed);
+  await guest.confirm(clientSecret);
+  await guest.until(placed, 'CONFIRMED');
+  await guest.mails(placed.email, 2);
+  const { spans } = receiver;
+  await eventually(() => {
+    const mails = spans.filter(({ name }) => name === 'call mail');
+    if (mails.length < 2) throw new Error('The spans of the e-mails are still to come.');
+  });
+  return {
+    world,
+    placed,
+    spans,
+    async end() {
+      await world.end();
+      await receiver.close();
+    },
+  };
+}

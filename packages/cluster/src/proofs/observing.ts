@@ -1,0 +1,32 @@
+import { execa } from 'execa';
+import { expect } from 'vitest';
+import type { Cluster } from '../cluster/find-cluster.ts';
+import { deploy } from '../deploy/deploy.ts';
+import { inRepository } from '../repository.ts';
+import { installMs } from './eventually.ts';
+import type { World } from './world.ts';
+
+/** Three of the game days: one by a stand-in, one by a pod that is killed, one by a server. */
+export const faults = ['mail-refused', 'reservation-killed', 'broker-disk-full'] as const;
+
+/** Installed beside what runs, which is rolled once, to send its traces. */
+export const isInstalled = (cluster: Cluster, tag: string): Promise<void> =>
+  deploy(
+    cluster,
+    { tag, backing: true, observe: true, drill: true, timeoutMs: installMs },
+    () => {},
+  );
+
+async function make({ stackFile }: World, ...args: string[]): Promise<void> {
+  const { exitCode, all } = await execa('make', ['--no-print-directory', ...args], {
+    cwd: inRepository(),
+    env: { GUICHET_STACK: stackFile },
+    reject: false,
+    all: true,
+  });
+  expect(exitCode, all).toBe(0);
+}
+
+export const passesVerify = (world: World): Promise<void> => make(world, 'verify');
+export const passesGameDay = (world: World, fault: string): Promise<void> =>
+  make(world, 'gameday', `FAULT=${fault}`);
