@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { streamsOf } from '../observed/loki.ts';
 import { type Observed, observePurchases } from '../observed/observed-purchases.ts';
-import { seriesOf } from '../observed/prometheus.ts';
+import { seriesBetween } from '../observed/prometheus.ts';
+import { lokiAt } from '../watchers/loki.ts';
+import { prometheusAt } from '../watchers/prometheus.ts';
+import type { Board } from './board.ts';
 import { boards } from './boards.ts';
-import { knownMetrics } from './known-metrics.ts';
 import { type Asked, queriesOf } from './queries-of.ts';
-import { metricsIn } from './read-query.ts';
 
 const startMs = 300_000;
 
@@ -15,28 +15,28 @@ beforeAll(async () => {
 }, startMs);
 afterAll(() => observed?.end(), startMs);
 
-const ask = ({ query, expr }: Asked): Promise<number> =>
-  query.language === 'promql'
-    ? seriesOf(observed.prometheus, expr, { from: observed.wellFrom, to: observed.wellTo })
-    : streamsOf(observed.loki, expr, observed.wellFrom);
+const ask = ({ query, expr }: Asked): Promise<number> => {
+  const { prometheus, loki, wellFrom, wellTo } = observed;
+  return query.language === 'promql'
+    ? seriesBetween(prometheus, expr, wellFrom, wellTo)
+    : lokiAt(loki).series(expr, wellFrom);
+};
 
-const { promised } = knownMetrics();
-const isPromised = ({ query, expr }: Asked) =>
-  query.language === 'promql'
-    ? [...metricsIn(expr)].some((name) => promised.has(name))
-    : expr.includes('securityEvent') && promised.has('guichet_security_events_total');
 /** Lines that are rightly not there when all is well are there now: something went wrong too. */
-const mayBeEmpty = (asked: Asked) =>
-  asked.panel.only !== undefined ||
-  (asked.query.language === 'promql' && asked.panel.emptyBecause !== undefined) ||
-  isPromised(asked);
+const mayBeEmpty = ({ panel, query }: Asked) =>
+  panel.only !== undefined || (query.language === 'promql' && panel.emptyBecause !== undefined);
+
+const asSeen = (board: Board) =>
+  queriesOf(board, {
+    range: '2m',
+    rateInterval: '30s',
+    interval: '10s',
+    choices: { trace_id: observed.traceId },
+  });
 
 test.each(boards)('no panel of $uid is empty after a purchase', async (board) => {
-  const choices = { trace_id: observed.traceId };
-  const asked = queriesOf(board, { range: '2m', rateInterval: '30s', interval: '10s', choices });
-
   const answers = await Promise.all(
-    asked.map(async (one) => {
+    asSeen(board).map(async (one) => {
       const found = await ask(one).catch((error: Error) => error.message);
       const isWrong = typeof found === 'string' || (found === 0 && !mayBeEmpty(one));
       return isWrong ? [`${one.panel.title}: ${one.expr}: ${found}`] : [];
@@ -44,4 +44,19 @@ test.each(boards)('no panel of $uid is empty after a purchase', async (board) =>
   );
 
   expect(answers.flat()).toEqual([]);
+});
+
+test('points that panels draw are of traces', async () => {
+  const { exemplarTraces } = prometheusAt(observed.prometheus);
+  const drawn = boards
+    .flatMap(asSeen)
+    .filter(({ panel, query }) => query.exemplars && panel.only === undefined);
+
+  const traces = await Promise.all(
+    drawn.map(({ expr }) => exemplarTraces(expr, observed.wellFrom)),
+  );
+  const without = drawn.filter((_, nth) => traces[nth]?.length === 0);
+
+  expect(without.map(({ panel }) => panel.title)).toEqual([]);
+  expect(traces.flat()[0]).toMatch(/^[0-9a-f]{32}$/);
 });

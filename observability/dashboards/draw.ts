@@ -6,7 +6,10 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as LogsBuilder } from '@grafana/grafana-foundation-sdk/logs';
 import { DataqueryBuilder as LogqlBuilder } from '@grafana/grafana-foundation-sdk/loki';
-import { DataqueryBuilder as PromqlBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
+import {
+  PromQueryFormat,
+  DataqueryBuilder as PromqlBuilder,
+} from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as GraphBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
@@ -73,15 +76,34 @@ const stepsOf = ({ orange, red, bad }: Limits): Threshold[] => {
 /** A, B, C and so on. */
 const refId = (nth: number) => String.fromCharCode('A'.charCodeAt(0) + nth);
 
-function target({ language, expr, legend, exemplars }: Query, nth: number, draw: Panel['draw']) {
+/** What is asked of all the time that is shown is asked once, at its end, and not for each point of it. */
+const isAskedOnce = (draw: Panel['draw'], { expr }: Query) =>
+  draw === 'table' || (draw === 'stat' && expr.includes('$__range'));
+
+function target(query: Query, nth: number, draw: Panel['draw']) {
+  const { language, expr, legend, exemplars } = query;
+  const once = isAskedOnce(draw, query);
   if (language === 'logql') {
-    const query = new LogqlBuilder().expr(expr).queryType('range').refId(refId(nth));
-    return query.legendFormat(legend).datasource(sources.loki);
+    return new LogqlBuilder()
+      .expr(expr)
+      .queryType(once ? 'instant' : 'range')
+      .legendFormat(legend)
+      .refId(refId(nth))
+      .datasource(sources.loki);
   }
-  const query = new PromqlBuilder().expr(expr).legendFormat(legend).refId(refId(nth));
-  const asked = draw === 'table' ? query.instant() : query.range();
-  return asked.exemplar(exemplars === true).datasource(sources.prometheus);
+  const asked = new PromqlBuilder().expr(expr).legendFormat(legend).refId(refId(nth));
+  // As series, a table would show one of them, and a list to choose another from.
+  if (draw === 'table') asked.format(PromQueryFormat.Table);
+  return (once ? asked.instant() : asked.range())
+    .exemplar(exemplars === true)
+    .datasource(sources.prometheus);
 }
+
+/** When it was asked is now; the number is called what the panel is. */
+const tidied = ({ title }: Panel) => ({
+  id: 'organize',
+  options: { excludeByName: { Time: true }, renameByName: { Value: title } },
+});
 
 /** A panel as Grafana reads it, where the board has its place. */
 export function drawPanel(panel: Panel, at: { id: number; x: number; y: number }) {
@@ -95,6 +117,7 @@ export function drawPanel(panel: Panel, at: { id: number; x: number; y: number }
     .datasource(queries[0]?.language === 'logql' ? sources.loki : sources.prometheus)
     .targets(queries.map((query, nth) => target(query, nth, draw)))
     .dataLinks(leads(panel));
+  if (draw === 'table') builder.withTransformation(tidied(panel));
   if (decimals !== undefined) builder.decimals(decimals);
   if (limits) {
     const steps = new ThresholdsConfigBuilder()

@@ -47,6 +47,7 @@ const target = z.union([
     range: z.boolean(),
     instant: z.boolean(),
     exemplar: z.boolean(),
+    format: z.literal('table').optional(),
     datasource,
   }),
   z.strictObject({
@@ -72,6 +73,14 @@ const thresholds = z.strictObject({
     ),
 });
 
+const transformation = z.strictObject({
+  id: z.literal('organize'),
+  options: z.strictObject({
+    excludeByName: z.record(z.string(), z.boolean()),
+    renameByName: z.record(z.string(), z.string()),
+  }),
+});
+
 const panel = z.strictObject({
   id: z.int(),
   type: z.enum(['stat', 'timeseries', 'table', 'logs']),
@@ -93,6 +102,7 @@ const panel = z.strictObject({
     }),
     overrides: z.tuple([]),
   }),
+  transformations: z.array(transformation).optional(),
   targets: z
     .array(target)
     .min(1)

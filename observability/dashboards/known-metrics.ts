@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metrics } from '../contract.ts';
 import { exporterMetrics } from '../exporter-metrics.ts';
-import { promisedMetrics } from '../promised-metrics.ts';
 
 const rules = join(
   import.meta.dirname,
@@ -45,5 +44,4 @@ export const knownMetrics = () => ({
   elsewhere: new Set(emitted(false)),
   rules: new Set([...recorded(), 'ALERTS']),
   exporters: new Set(Object.values(exporterMetrics).flatMap(({ names }) => names)),
-  promised: new Set(promisedMetrics.flatMap(samplesOf)),
 });

@@ -5,7 +5,7 @@ export type Query = {
   /** What its series are called, in Grafana's `{{label}}`; empty for log lines. */
   readonly legend: string;
   /** Whether points that lead to a trace are drawn too: for what asks a histogram that has them. */
-  readonly exemplars?: boolean;
+  readonly exemplars?: true;
 };
 
 export const promql = (expr: string, legend: string): Query => ({
@@ -32,20 +32,24 @@ const percentiles = [
   ['0.99', 'p99'],
 ] as const;
 
+/** The histograms whose samples say of which trace they are one. */
+const traced: readonly string[] = [
+  'http_request_duration_seconds',
+  'guichet_placing_batch_wait_seconds',
+  'guichet_placing_statement_seconds',
+];
+
 /**
- * How long one took, or how many they were: for the middle one, one in twenty and one in a hundred.
- * Exemplars, the points of single requests, where the histogram has them.
+ * How long one took, or how many they were: for the middle one, one in twenty and one in a hundred;
+ * and points of single ones, which lead to their traces, where the histogram has them.
  */
-export const percentilesOf = (
-  histogram: string,
-  { matchers = '', exemplars = true }: { matchers?: string; exemplars?: boolean } = {},
-): readonly Query[] =>
+export const percentilesOf = (histogram: string, matchers = ''): readonly Query[] =>
   percentiles.map(([quantile, legend]) => ({
     ...promql(
       `histogram_quantile(${quantile}, sum by (le) (rate(${histogram}_bucket${matchers}[$__rate_interval])))`,
       legend,
     ),
-    ...(exemplars && { exemplars }),
+    ...(traced.includes(histogram) && { exemplars: true as const }),
   }));
 
 /** The same in one number, over all that the board shows. */

@@ -90,17 +90,3 @@ export async function sendLines(url: string, lines: readonly string[]): Promise<
   });
   if (!answer.ok) throw new Error(`Loki took no lines: ${await answer.text()}`);
 }
-
-/** How many series, or streams of lines, Loki answers with of the time since then. */
-export async function streamsOf(url: string, expr: string, from: number): Promise<number> {
-  const range = new URLSearchParams({
-    query: expr,
-    start: `${Math.floor(from)}000000000`,
-    end: `${Date.now()}000000`,
-    step: '5s',
-  });
-  const answer = await fetch(new URL(`/loki/api/v1/query_range?${range}`, url));
-  if (!answer.ok) throw new Error(await answer.text());
-  const { data } = (await answer.json()) as { data: { result: unknown[] } };
-  return data.result.length;
-}

@@ -14,9 +14,9 @@ import { startPrometheus } from './prometheus.ts';
 export type Observed = {
   readonly prometheus: string;
   readonly loki: string;
-  /** When all was well, in seconds since 1970. */
-  readonly wellFrom: number;
-  readonly wellTo: number;
+  /** When all was well. */
+  readonly wellFrom: Date;
+  readonly wellTo: Date;
   /** A trace that a service said something in, after that. */
   readonly traceId: string;
   end(): Promise<void>;
@@ -67,8 +67,6 @@ async function goWrong({ api, staff, postgres }: World, lines: readonly string[]
   }
 }
 
-const secondsNow = () => Date.now() / 1_000;
-
 /** A whole stack that Prometheus and Loki look at, and purchases from the quote to the e-mail. */
 export async function observePurchases(): Promise<Observed> {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-observed-'));
@@ -87,9 +85,9 @@ export async function observePurchases(): Promise<Observed> {
     const loki = await startLoki({ port: port + 1, folder });
     ending.push(() => loki.stop());
 
-    const wellFrom = secondsNow();
+    const wellFrom = new Date();
     await buy(world);
-    const wellTo = secondsNow();
+    const wellTo = new Date();
     const traceId = await goWrong(world, lines);
     await sendLines(loki.url, lines);
     return { prometheus: prometheus.url, loki: loki.url, wellFrom, wellTo, traceId, end };

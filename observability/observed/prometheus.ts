@@ -1,5 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { askJson } from '../watchers/ask-json.ts';
 import { type Program, startProgram } from './program.ts';
 
 /** Those of a game day: with short windows, and each evaluated every few seconds. */
@@ -48,28 +50,21 @@ export function startPrometheus({
   });
 }
 
-type Answer = { status: string; error?: string; data: unknown };
+const answer = z.object({
+  data: z.object({
+    result: z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) })),
+  }),
+});
 
-async function ask(url: URL, parameters: Record<string, string>): Promise<unknown> {
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(parameters) });
-  const { status, error, data } = (await answer.json()) as Answer;
-  if (status !== 'success') throw new Error(error ?? `it answered ${answer.status}`);
-  return data;
-}
-
-/** How many series have at least one value that is a number in that time, in seconds since 1970. */
-export async function seriesOf(
+/** How many series have a value that is a number at some time between the two. */
+export async function seriesBetween(
   url: string,
-  expr: string,
-  { from, to }: { from: number; to: number },
+  query: string,
+  from: Date,
+  to: Date,
 ): Promise<number> {
-  const data = await ask(new URL('/api/v1/query_range', url), {
-    query: expr,
-    start: String(from),
-    end: String(to),
-    step: interval,
-  });
-  const { result } = data as { result: { values: [number, string][] }[] };
-  return result.filter(({ values }) => values.some(([, value]) => Number.isFinite(Number(value))))
-    .length;
+  const range = { start: from.toISOString(), end: to.toISOString(), step: interval };
+  const { data } = await askJson(answer, url, '/api/v1/query_range', { query, ...range });
+  const isNumber = ([, value]: [number, string]) => Number.isFinite(Number(value));
+  return data.result.filter(({ values }) => values.some(isNumber)).length;
 }

@@ -65,7 +65,7 @@ export const hotPath: Board = {
           means: 'Bookings that one statement places.',
           wrong: 'Large batches that take long: the row is waited for, or PostgreSQL is slow.',
           unit: units.Short,
-          queries: percentilesOf(members, { exemplars: false }),
+          queries: percentilesOf(members),
           leadsTo: 'reservation',
         }),
         graph({
@@ -172,9 +172,10 @@ export const hotPath: Board = {
           wrong: 'Above the batch’s own times: the wait is before reservation.',
           unit: units.Seconds,
           limits: { orange: 0.25, red: 1, bad: 'above' },
-          queries: percentilesOf('http_request_duration_seconds', {
-            matchers: '{service="gateway",method="POST",route="/api/bookings"}',
-          }),
+          queries: percentilesOf(
+            'http_request_duration_seconds',
+            '{service="gateway",method="POST",route="/api/bookings"}',
+          ),
           leadsTo: 'gateway',
         }),
       ],

@@ -66,7 +66,7 @@ export const kubernetes: Board = {
           limits: { red: 0, bad: 'below' },
           queries: [
             promql(
-              `kube_deployment_status_replicas_available{${of}} - kube_deployment_spec_replicas{${of}}`,
+              `sum by (deployment) (kube_deployment_status_replicas_available{${of}} - kube_deployment_spec_replicas{${of}})`,
               '{{deployment}}',
             ),
           ],

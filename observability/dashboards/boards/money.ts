@@ -190,9 +190,7 @@ export const money: Board = {
           wrong: 'Above a second the form to pay in comes late.',
           unit: units.Seconds,
           limits: { orange: 1, red: 5, bad: 'above' },
-          queries: percentilesOf('guichet_provider_request_duration_seconds', {
-            matchers: `{${stripe}}`,
-          }),
+          queries: percentilesOf('guichet_provider_request_duration_seconds', `{${stripe}}`),
           leadsTo: 'payment',
           width: 24,
         }),

@@ -3,6 +3,7 @@ import type { Board } from '../board.ts';
 import { graph, stat, table } from '../panel.ts';
 import { promql } from '../query.ts';
 
+const byObjective = (expr: string) => `max by (objective, service) (${expr})`;
 const budget = 'guichet:objective_budget:remaining30d';
 const aim = 'guichet:objective:target';
 /** How many times faster than in thirty days the budget goes. */
@@ -70,7 +71,7 @@ export const objectives: Board = {
           wrong: 'It is below what is aimed at, which stands beside it.',
           unit: units.PercentUnit,
           decimals: 3,
-          queries: [promql(`1 - (1 - ${aim}) * (1 - ${budget})`, '{{objective}}')],
+          queries: [promql(byObjective(`1 - (1 - ${aim}) * (1 - ${budget})`), '{{objective}}')],
         }),
         table({
           title: 'Aimed at',
@@ -78,7 +79,7 @@ export const objectives: Board = {
           wrong: 'It is what nobody can keep, or what nobody would notice.',
           unit: units.PercentUnit,
           decimals: 3,
-          queries: [promql(aim, '{{objective}}')],
+          queries: [promql(byObjective(aim), '{{objective}}')],
         }),
         graph({
           title: 'Budget left, over time',

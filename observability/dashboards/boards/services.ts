@@ -118,7 +118,7 @@ export const services: Board = {
           wrong: 'p99 goes away from p50: some wait for something; open the point of one.',
           unit: units.Seconds,
           limits: { orange: 0.25, red: 1, bad: 'above' },
-          queries: percentilesOf('http_request_duration_seconds', { matchers: `{${of}}` }),
+          queries: percentilesOf('http_request_duration_seconds', `{${of}}`),
         }),
         graph({
           title: 'p99 by service',

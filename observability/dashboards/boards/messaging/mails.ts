@@ -22,9 +22,7 @@ export const mails: readonly Panel[] = [
     wrong: 'Seconds: e-mails queue up behind it.',
     unit: units.Seconds,
     limits: { orange: 2.5, red: 10, bad: 'above' },
-    queries: percentilesOf('guichet_provider_request_duration_seconds', {
-      matchers: `{${mail}}`,
-    }),
+    queries: percentilesOf('guichet_provider_request_duration_seconds', `{${mail}}`),
     leadsTo: 'notification',
   }),
   graph({
