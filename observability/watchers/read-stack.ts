@@ -20,7 +20,6 @@ const stackSchema = z.object({
 });
 
 export type WatchedStack = z.output<typeof stackSchema>;
-export type LocalStack = WatchedStack & { observability: object };
 
 export const isInCluster = ({ management }: WatchedStack): boolean => management === undefined;
 
