@@ -19,7 +19,7 @@ async function hold(client: pg.Client, ended: AbortSignal): Promise<void> {
 /** By a lock and not by a setting: it goes with its session, whatever becomes of this program. */
 export const postgresSlow: Fault = {
   name: 'postgres-slow',
-  does: 'PostgreSQL lets nobody take places for four tenths of every second',
+  does: 'PostgreSQL makes everybody wait who takes places, for four tenths of a second',
   alert: 'GuichetPlacingSlow',
   where: ['machine', 'cluster'],
   load: { of: 'bookings', everyMs: 250 },
