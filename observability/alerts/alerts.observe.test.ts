@@ -3,9 +3,13 @@ import { drill, everyDay } from '../rules/pace.ts';
 import { holdRules, promtool, type Series } from '../rules/promtool-test.ts';
 import { ruleFiles } from '../rules/rule-files.ts';
 import { alerts, areaNames, areas, groupsOf } from './alerts.ts';
-import { type Fault, faults } from './faults-test.ts';
+import type { Fault } from './fault-test.ts';
+import { faultsOfSales } from './faults-of-sales-test.ts';
+import { faultsOfServers } from './faults-of-servers-test.ts';
+import { faultsOfServices } from './faults-of-services-test.ts';
 import { healthy } from './healthy-test.ts';
 
+const faults = [...faultsOfServices, ...faultsOfSales, ...faultsOfServers];
 const at = '45m';
 const isThere = (entry: [string, string | undefined]): entry is [string, string] =>
   entry[1] !== undefined;
