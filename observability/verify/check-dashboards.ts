@@ -2,10 +2,13 @@ import { boards } from '../dashboards/boards.ts';
 import { type Asked, queriesOf } from '../dashboards/queries-of.ts';
 import type { Loki } from '../watchers/loki.ts';
 import type { Prometheus } from '../watchers/prometheus.ts';
+import { until } from '../watchers/until.ts';
 import type { Check } from './check.ts';
 import type { Bought } from './purchase.ts';
 
 const hourMs = 3_600_000;
+/** A rate needs two scrapes, and what is recorded of it one more round. */
+const toldWithinMs = 180_000;
 
 type Watched = { prometheus: Prometheus; loki: Loki };
 type Question = Asked & { readonly title: string };
@@ -52,6 +55,15 @@ const mayBeEmpty = ({ panel, query }: Question) =>
 
 const few = (all: readonly string[]) => `${all.length}: ${all.slice(0, 5).join('; ')}`;
 
+/** Those that are rightly empty; throws where others are, or where a question is refused. */
+async function askedWell(watched: Watched, questions: readonly Question[], to: Date) {
+  const { refused, empty } = await askAll(watched, questions, to);
+  if (refused.length > 0) throw new Error(`they refuse ${few(refused)}`);
+  const wrong = empty.filter((one) => !mayBeEmpty(one)).map(({ title }) => title);
+  if (wrong.length > 0) throw new Error(`they are empty of ${few(wrong)}`);
+  return empty;
+}
+
 /** No question is refused, and no panel is empty of what the place it is asked in can tell. */
 export const checkDashboards = (
   watched: Watched,
@@ -63,10 +75,7 @@ export const checkDashboards = (
   async see() {
     const all = questionsOf(traceId);
     const questions = all.filter(await tellable(watched, inCluster));
-    const { refused, empty } = await askAll(watched, questions, from);
-    if (refused.length > 0) throw new Error(`they refuse ${few(refused)}`);
-    const wrong = empty.filter((one) => !mayBeEmpty(one)).map(({ title }) => title);
-    if (wrong.length > 0) throw new Error(`they are empty of ${few(wrong)}`);
+    const empty = await until(toldWithinMs, () => askedWell(watched, questions, from));
     const left = all.length - questions.length;
     return [
       `${questions.length} asked`,
