@@ -7,6 +7,8 @@ alter role :"role" login password :'password';
 -- Counters and who is connected, and no table of anybody's; a few connections, so that whoever looks
 -- is never the crowd.
 select format('grant pg_monitor to %I', :'role') where :'role' = 'guichet_metrics' \gexec
+-- What is revoked from everybody below is given back to the one who looks in by it.
+select format('grant connect on database postgres to %I', :'role') where :'role' = 'guichet_metrics' \gexec
 select format('alter role %I connection limit 5', :'role') where :'role' = 'guichet_metrics' \gexec
 select format('create database %I owner %I', :'role', :'role')
  where :'role' not in ('postgres', 'guichet_metrics')
