@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
-import { freePort } from './loki-test.ts';
+import { freePort } from './free-port-test.ts';
 
 export const config = join(
   import.meta.dirname,

@@ -1,23 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, vi } from 'vitest';
 import { stringify } from 'yaml';
+import { freePort } from './free-port-test.ts';
 
 type Line = { readonly service: string; readonly level: string; readonly [key: string]: unknown };
 type Alert = { readonly labels: Readonly<Record<string, string>>; readonly state: string };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const configOf = (folder: string, port: number, grpcPort: number) => ({
   auth_enabled: false,
