@@ -3,9 +3,9 @@ import { metrics } from '../contract.ts';
 import { panelsOf } from './board.ts';
 import { boards } from './boards.ts';
 import { dashboardFiles } from './dashboard-files.ts';
-import { knownMetrics } from './known-metrics.ts';
+import { knownMetrics } from '../queries/known-metrics.ts';
 import { type Asked, queriesOf } from './queries-of.ts';
-import { faultOf, metricsIn } from './read-query.ts';
+import { faultOf, metricsIn } from '../queries/read-query.ts';
 
 const chosen = { range: '1h', rateInterval: '1m', interval: '15s', choices: { trace_id: 'abc' } };
 const asked: readonly Asked[] = boards.flatMap((board) => queriesOf(board, chosen));

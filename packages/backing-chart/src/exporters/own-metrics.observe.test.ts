@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startMongoStandIn } from '@guichet/local-stack/providers/mongo';
 import { freePorts } from '@guichet/local-stack/providers/ports';
 import { startRabbit } from '@guichet/local-stack/providers/rabbit';
-import { exporterMetrics } from '@guichet/observability/exporter-metrics.ts';
+import { exporterMetrics } from '@guichet/observability/queries/exporter-metrics.ts';
 import amqp from 'amqplib';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { scrape } from './start-exporter.ts';

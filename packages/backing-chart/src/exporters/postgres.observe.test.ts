@@ -7,7 +7,7 @@ import { postgresExporter } from '@guichet/images/backing/exporters';
 import { freePorts } from '@guichet/local-stack/providers/ports';
 import { startEmbeddedPostgres } from '@guichet/local-stack/providers/postgres';
 import type { Provided } from '@guichet/local-stack/providers/provider';
-import { exporterMetrics } from '@guichet/observability/exporter-metrics.ts';
+import { exporterMetrics } from '@guichet/observability/queries/exporter-metrics.ts';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chart, render } from '../helm.ts';

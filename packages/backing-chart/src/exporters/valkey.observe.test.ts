@@ -7,7 +7,7 @@ import { redisExporter } from '@guichet/images/backing/exporters';
 import { type Child, startChild } from '@guichet/local-stack/providers/child';
 import { freePorts, untilListening } from '@guichet/local-stack/providers/ports';
 import { findValkey } from '@guichet/local-stack/providers/valkey';
-import { exporterMetrics } from '@guichet/observability/exporter-metrics.ts';
+import { exporterMetrics } from '@guichet/observability/queries/exporter-metrics.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chart, render } from '../helm.ts';
 import { type Exporter, scrape, secretText, startExporter } from './start-exporter.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metrics } from '../contract.ts';
-import { exporterMetrics } from '../exporter-metrics.ts';
+import { exporterMetrics } from './exporter-metrics.ts';
 
 const rules = join(
   import.meta.dirname,
