@@ -70,7 +70,9 @@ export async function startTrickle(
       isOver = true;
       await coming.catch(() => {});
       await Promise.race([Promise.allSettled(waiting), sleep(15_000, undefined, { ref: false })]);
-      await api.call(withdrawOffering, { ...staff, params: { id: slot.offeringId } });
+      // A token is good for minutes, and an alert may take longer.
+      const again = await signInStaff(api, stack.accounts.admin);
+      await api.call(withdrawOffering, { ...again, params: { id: slot.offeringId } });
     },
   };
 }
