@@ -76,14 +76,10 @@ export const faultsOfServers: readonly Fault[] = [
     'prometheus_config_last_reload_successful{job="prometheus"}': stays(0),
   }),
   telemetry('GuichetTracesLost', 'telemetry', 'the trace store takes none', {
-    'otelcol_exporter_send_failed_spans{job="collector"}': grows(10),
-  }),
-  telemetry('GuichetTracesLost', 'telemetry', 'and its counter has the other name', {
-    'otelcol_exporter_send_failed_spans{job="collector"}': undefined,
     'otelcol_exporter_send_failed_spans_total{job="collector"}': grows(10),
   }),
   telemetry('GuichetLogsLost', 'telemetry', 'Loki takes none', {
-    'otelcol_exporter_send_failed_log_records{job="collector-agent"}': grows(10),
+    'otelcol_exporter_send_failed_log_records_total{job="collector-agent"}': grows(10),
   }),
   telemetry('GuichetLogsLost', 'telemetry', 'Loki throws some away', {
     'loki_discarded_samples_total{job="loki"}': grows(10),

@@ -105,7 +105,7 @@ export const healthy: Series = {
   'alertmanager_notifications_failed_total{job="alertmanager",integration="slack"}': stays(0),
   'prometheus_config_last_reload_successful{job="prometheus"}': stays(1),
   'alertmanager_config_last_reload_successful{job="alertmanager"}': stays(1),
-  'otelcol_exporter_send_failed_spans{job="collector"}': stays(0),
-  'otelcol_exporter_send_failed_log_records{job="collector-agent"}': stays(0),
+  'otelcol_exporter_send_failed_spans_total{job="collector"}': stays(0),
+  'otelcol_exporter_send_failed_log_records_total{job="collector-agent"}': stays(0),
   'loki_discarded_samples_total{job="loki"}': stays(0),
 };

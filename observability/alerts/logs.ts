@@ -13,10 +13,17 @@ const mostOf = {
   rate_limited: 1_000,
 } as const;
 
+/**
+ * Of our own lines, which are JSON; a server's that is not would make an error of the whole query,
+ * and of the rule.
+ */
+const isJson = '| __error__ = ""';
+
 /** The lines of it, and those that each says were left out before it. */
 function happened(event: string, window: string): string {
   const lines = `{service=~".+"} |= "${event}"
-    | json securityEvent="securityEvent", unsaid="unsaid" | securityEvent = "${event}"`;
+    | json securityEvent="securityEvent", unsaid="unsaid" ${isJson}
+    | securityEvent = "${event}"`;
   return `sum by (service) (count_over_time(${lines} [${window}]))
     + sum by (service) (sum_over_time(${lines} | unwrap unsaid [${window}]))`;
 }
@@ -28,7 +35,7 @@ export const logAlerts: readonly Alert[] = [
     severity: 'ticket',
     // A healthy system logs no error; ten of one kind in five minutes are no accident.
     expr: ({ over }) => `sum by (service, msg) (
-      count_over_time({service=~".+", level=~"error|fatal"} | json msg="msg" [${over('5m')}])) >= 10`,
+      count_over_time({service=~".+", level=~"error|fatal"} | json msg="msg" ${isJson} [${over('5m')}])) >= 10`,
     summary: '{{ $labels.service }}: {{ $value }} times "{{ $labels.msg }}" in five minutes',
     description: `The service could not do what it was asked, for one reason: each line is a buyer
       who was shown an error, or a message that waits for a person.`,

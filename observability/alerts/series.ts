@@ -20,6 +20,6 @@ export const whereGuichetIs = (expr: string, label: string, after = ''): string 
 export const gone = (job: string, within: Duration): string =>
   `count(max_over_time(up{job="${job}"}[${within}])) unless on () count(up{job="${job}"} == 1)`;
 
-/** The collector writes its counters with or without `_total`, by how its reader is configured. */
+/** What a part of the telemetry counts as lost, by the job that it is. */
 export const lost = (counter: string, window: Duration): string =>
-  `sum by (job) (increase(${counter}[${window}]) or increase(${counter}_total[${window}])) > 0`;
+  `sum by (job) (increase(${counter}[${window}])) > 0`;

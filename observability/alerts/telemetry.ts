@@ -42,9 +42,9 @@ export const telemetryAlerts: readonly Alert[] = [
     name: 'GuichetTracesLost',
     severity: 'ticket',
     service,
-    expr: ({ over }) => `${lost('otelcol_exporter_send_failed_spans', over('10m'))}
-      or ${lost('otelcol_exporter_enqueue_failed_spans', over('10m'))}
-      or ${lost('otelcol_receiver_refused_spans', over('10m'))}`,
+    expr: ({ over }) => `${lost('otelcol_exporter_send_failed_spans_total', over('10m'))}
+      or ${lost('otelcol_exporter_enqueue_failed_spans_total', over('10m'))}
+      or ${lost('otelcol_receiver_refused_spans_total', over('10m'))}`,
     for: '5m',
     summary: '{{ $labels.job }} has lost {{ $value | humanize }} spans in ten minutes',
     description: `Buyers see nothing of it. Whoever looks for what happened to one of them finds half
@@ -54,9 +54,9 @@ export const telemetryAlerts: readonly Alert[] = [
     name: 'GuichetLogsLost',
     severity: 'ticket',
     service,
-    expr: ({ over }) => `${lost('otelcol_exporter_send_failed_log_records', over('10m'))}
-      or ${lost('otelcol_exporter_enqueue_failed_log_records', over('10m'))}
-      or ${lost('otelcol_receiver_refused_log_records', over('10m'))}
+    expr: ({ over }) => `${lost('otelcol_exporter_send_failed_log_records_total', over('10m'))}
+      or ${lost('otelcol_exporter_enqueue_failed_log_records_total', over('10m'))}
+      or ${lost('otelcol_receiver_refused_log_records_total', over('10m'))}
       or sum by (job) (increase(loki_discarded_samples_total[${over('10m')}])) > 0`,
     for: '5m',
     summary: '{{ $labels.job }} has lost {{ $value | humanize }} lines in ten minutes',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { metrics } from '../contract.ts';
+import { knownMetrics } from '../queries/known-metrics.ts';
+import { faultOf, metricsIn } from '../queries/read-query.ts';
 import { panelsOf } from './board.ts';
 import { boards } from './boards.ts';
 import { dashboardFiles } from './dashboard-files.ts';
-import { knownMetrics } from '../queries/known-metrics.ts';
 import { type Asked, queriesOf } from './queries-of.ts';
-import { faultOf, metricsIn } from '../queries/read-query.ts';
 
 const chosen = { range: '1h', rateInterval: '1m', interval: '15s', choices: { trace_id: 'abc' } };
 const asked: readonly Asked[] = boards.flatMap((board) => queriesOf(board, chosen));

@@ -6,6 +6,7 @@ const collector = [
   'otelcol_receiver_failed_spans_total',
   'otelcol_exporter_sent_spans_total',
   'otelcol_exporter_send_failed_spans_total',
+  'otelcol_exporter_enqueue_failed_spans_total',
 ];
 
 /**
@@ -59,6 +60,7 @@ export const telemetryMetrics = {
       'loki_request_duration_seconds_count',
       'loki_request_duration_seconds_bucket',
       'loki_ingester_memory_streams',
+      'loki_prometheus_rule_evaluation_failures_total',
       'loki_ingester_chunks_flush_failures_total',
       'loki_ingester_wal_disk_full_failures_total',
       'loki_panic_total',
@@ -89,6 +91,7 @@ export const telemetryMetrics = {
       'otelcol_receiver_failed_log_records_total',
       'otelcol_exporter_sent_log_records_total',
       'otelcol_exporter_send_failed_log_records_total',
+      'otelcol_exporter_enqueue_failed_log_records_total',
       'otelcol_exporter_queue_size',
       'otelcol_exporter_queue_capacity',
     ],
