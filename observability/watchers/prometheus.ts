@@ -47,10 +47,12 @@ export const prometheusAt = (base: string) => ({
     return data.result.length;
   },
 
-  /** The one number that a query comes to; 0 where there is nothing yet to count. */
-  async number(query: string): Promise<number> {
+  /** What each series of a query is at now, by its labels. */
+  async values(query: string): Promise<Map<string, number>> {
     const { data } = await askJson(samples, base, '/api/v1/query', { query });
-    return Number(data.result[0]?.value[1] ?? 0);
+    return new Map(
+      data.result.map(({ metric, value: [, text] }) => [JSON.stringify(metric), Number(text)]),
+    );
   },
 
   /** The trace ids that measurements since `from` have, the newest first. */
