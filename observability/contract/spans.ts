@@ -1,4 +1,4 @@
-import { everybody, listeners, onMongo, onPostgres, type SpanContract } from './shape.ts';
+import { everybody, onMongo, onPostgres, type SpanContract } from './shape.ts';
 
 const method = '(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)';
 
@@ -8,7 +8,7 @@ const method = '(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)';
  */
 export const spans: readonly SpanContract[] = [
   {
-    name: new RegExp(`^${method}( /\\S*)?$`),
+    name: new RegExp(`^${method}( \\S+)?$`),
     kind: 'server',
     by: everybody.filter((name) => name !== 'notification'),
     meaning: 'A request, named by its operation; by its method alone where it is none of ours.',
@@ -16,7 +16,7 @@ export const spans: readonly SpanContract[] = [
   {
     name: new RegExp(`^${method}$`),
     kind: 'client',
-    by: listeners,
+    by: everybody,
     meaning: 'A call to another service or to a provider, over HTTP.',
   },
   {

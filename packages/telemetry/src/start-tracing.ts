@@ -34,7 +34,14 @@ const instrumentations = () => [
 function exported(env: NodeJS.ProcessEnv): SpanProcessor[] {
   const endpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT || env.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (!endpoint || env.OTEL_TRACES_EXPORTER === 'none') return [];
-  return [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })];
+  // The SDK reads this one from nowhere; unset is its own 5 s.
+  const delay = Number(env.OTEL_BSP_SCHEDULE_DELAY);
+  return [
+    new BatchSpanProcessor({
+      exporter: new OTLPTraceExporter(),
+      ...(delay > 0 ? { scheduledDelayMillis: delay } : {}),
+    }),
+  ];
 }
 
 /**

@@ -63,6 +63,8 @@ test('money that came and money that went back is counted in its currency', asyn
 test('each request to the provider is counted by what came of it, and timed', async ({ house }) => {
   const outcome = (one: string) =>
     said(house, 'guichet_provider_requests_total', `outcome="${one}"`);
+  // Each would be looked after with a request of its own.
+  house.fake.faults.add({ fault: 'webhook_drop' });
   await begin(house, randomUUID());
   expect(await outcome('ok')).toBe(1);
 
