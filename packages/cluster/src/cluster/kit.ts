@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
+import { inRepository } from '../repository.ts';
 
 /** The folder that brings up a cluster where no Docker runs, if one is named. */
 export function kitFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
@@ -25,4 +26,18 @@ export async function kitEnvironment(kit: string): Promise<NodeJS.ProcessEnv> {
   const { stdout } = await execa('bash', ['-c', script, kit]);
   const [PATH = '', KUBECONFIG = ''] = stdout.split('\n');
   return { PATH, KUBECONFIG };
+}
+
+/**
+ * The programs of Prometheus, Loki and the collector on the PATH too, when their images are there.
+ * Alertmanager is one program with Prometheus, told apart by the name that it is called by.
+ */
+export async function kitPrograms(kit: string): Promise<NodeJS.ProcessEnv> {
+  const { PATH = '', ...env } = await kitEnvironment(kit);
+  const [programs = ''] = PATH.split(delimiter);
+  const folder = inRepository('.guichet/kit');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(join(programs, 'prometheus'), join(folder, 'alertmanager'));
+  return { ...env, PATH: [folder, PATH].join(delimiter) };
 }

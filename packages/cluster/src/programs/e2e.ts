@@ -2,7 +2,7 @@ import { serviceNames } from '@guichet/cdk8s/catalogue';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
 import { whyNoCluster } from '../cluster/can-have-cluster.ts';
-import { kitEnvironment, kitFolder } from '../cluster/kit.ts';
+import { bringObservabilityImages, kitFolder, kitPrograms } from '../cluster/kit.ts';
 import { startCluster } from '../cluster/start-cluster.ts';
 import { inRepository } from '../repository.ts';
 import { runProgram, say } from '../run-program.ts';
@@ -33,6 +33,7 @@ async function buildAndLoad(): Promise<void> {
   await step('load images', async () => {
     await make('load-images', `TAG=${tag}`);
     await make('load-images', ...next);
+    await bringObservabilityImages();
   });
 }
 
@@ -55,6 +56,6 @@ await runProgram(async () => {
   const kit = kitFolder();
   if (process.env.KEEP !== '1') await step('cluster', () => startCluster({ clean: true }));
   await buildAndLoad();
-  const found = kit ? await kitEnvironment(kit) : {};
+  const found = kit ? await kitPrograms(kit) : {};
   await step('proofs', () => run('vitest', testArguments(), { ...found, TAG: tag }));
 });
