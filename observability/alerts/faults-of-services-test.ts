@@ -39,6 +39,17 @@ export const faultsOfServices: readonly Fault[] = [
     [process('reservation', 7)]: lives(40, 90),
     [process('reservation', 8)]: lives(42, 90),
   }),
+  services(
+    'GuichetPodRestarts',
+    'reservation',
+    'pods are killed before anybody has asked them anything',
+    Object.fromEntries(
+      Array.from({ length: 8 }, (_, at) => [
+        `kube_pod_created{namespace="guichet",pod="guichet-reservation-5c7d9f8b6-x${at}"}`,
+        lives(32 + at, 33 + at),
+      ]),
+    ),
+  ),
   services('GuichetPodRestarts', 'web', 'a pod ends as soon as it has begun', {
     [`kube_pod_container_status_restarts_total{${inPod('web')},container="web"}`]: '0+0.5x90',
   }),

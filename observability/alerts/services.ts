@@ -4,6 +4,9 @@ import { named, ofContainers, whereGuichetIs } from './series.ts';
 
 const began = 'process_start_time_seconds{job="guichet"}';
 
+/** What a Deployment's pod has after its name; a Job's has more. */
+const ofPod = '-[a-z0-9]+-[a-z0-9]+';
+
 export const serviceAlerts: readonly Alert[] = [
   ...serviceNames.map(
     (service): Alert => ({
@@ -35,7 +38,7 @@ export const serviceAlerts: readonly Alert[] = [
     name: 'GuichetPodRestarts',
     severity: 'ticket',
     // It begins again in its place, or another does in its stead; a rollout and one more are no
-    // fault. And one that ends before it says anything of itself, which Kubernetes counts.
+    // fault. And those that end before they say anything of themselves, which Kubernetes counts.
     expr: ({ over, age }) => {
       const again = `sum by (service) (changes(${began}[${over('15m')}]))`;
       const instead = `count by (service) (time() - max_over_time(${began}[${over('15m')}]) < ${age(900)})`;
@@ -43,8 +46,18 @@ export const serviceAlerts: readonly Alert[] = [
         `increase(kube_pod_container_status_restarts_total{${ofContainers}}[${over('15m')}])`,
         'container',
       );
+      const made = whereGuichetIs(
+        `time() - max_over_time(kube_pod_created{${named('pod', ofPod)}}[${over('15m')}]) < ${age(900)}`,
+        'pod',
+        ofPod,
+      );
+      const wanted = whereGuichetIs(
+        `kube_deployment_spec_replicas{${named('deployment')}}`,
+        'deployment',
+      );
       return `${again} + ${instead} > 2 * count by (service) (${began}) + 1
-        or sum by (service) (${counted}) > 3`;
+        or sum by (service) (${counted}) > 3
+        or count by (service) (${made}) > 2 * sum by (service) (${wanted}) + 1`;
     },
     summary: '{{ $labels.service }} began {{ $value | humanize }} times in a quarter of an hour',
     description: `Each end of a process breaks off what it was asked at that moment: buyers see

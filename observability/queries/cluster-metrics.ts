@@ -12,6 +12,7 @@ export const clusterMetrics = {
     source: 'https://github.com/kubernetes/kube-state-metrics/tree/main/docs',
     names: [
       'kube_pod_info',
+      'kube_pod_created',
       'kube_pod_owner',
       'kube_pod_start_time',
       'kube_pod_status_phase',

@@ -3,8 +3,8 @@ import type { Fault } from '../fault.ts';
 import { inCluster } from '../ground.ts';
 
 const pod = 'guichet-rabbitmq-0';
-/** More than any disk has. */
-const unreachable = '100TB';
+/** More than any disk has: 100 TB, in bytes, since not every release knows so large a unit. */
+const unreachable = '100000000000000';
 /** What the chart says, where the broker does not tell. */
 const usual = '50MB';
 
