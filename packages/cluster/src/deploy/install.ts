@@ -37,5 +37,10 @@ export async function install(
   if (withBacking) await installBacking(cluster, tag);
   // Before the services, so that their first spans arrive; after their namespace, which it looks into.
   if (observe) await installObservability(cluster, { drill, say });
-  await installGuichet(cluster, tag, observe ? ['-f', 'charts/guichet/values-observed.yaml'] : []);
+  const further = [...(observe ? ['observed'] : []), ...(drill ? ['drill'] : [])];
+  await installGuichet(
+    cluster,
+    tag,
+    further.flatMap((name) => ['-f', `charts/guichet/values-${name}.yaml`]),
+  );
 }
