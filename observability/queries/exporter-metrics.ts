@@ -103,7 +103,6 @@ export const exporterMetrics: Readonly<Record<string, ForeignMetrics>> = {
       'redis_exporter_last_scrape_error',
       'redis_connected_clients',
       'redis_blocked_clients',
-      'redis_config_maxclients',
       'redis_rejected_connections_total',
       'redis_memory_used_bytes',
       'redis_memory_max_bytes',
