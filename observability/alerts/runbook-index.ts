@@ -40,7 +40,7 @@ export function runbookIndex(): string {
   return [
     preface,
     '## Objectives',
-    '`GuichetErrorBudgetBurn` is a page where 14.4 or 6 times too much fails, a ticket at 3 times and at once.',
+    '`GuichetErrorBudgetBurn` is a page where the budget goes 14.4 or 6 times too fast, a ticket where it goes 3 times too fast or would not quite last.',
     '',
     '| objective | of all | promise |',
     '| --- | --- | --- |',
