@@ -1,7 +1,7 @@
 import { everybody, type Metrics, onPostgres } from '../shape.ts';
 
 /** Operations that a service has, methods and statuses that each is answered with. */
-const requests = { method: 6, route: 60, status: 20 };
+const requests = { method: 8, route: 60, status: 20 };
 
 /** What every service says of its requests, and of itself. */
 export const serving: Metrics = {

@@ -1,6 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { requestLabels } from '@guichet/telemetry/request-labels';
 import { sampledTraceId } from '@guichet/telemetry/trace';
 import express, {
   type ErrorRequestHandler,
@@ -24,7 +25,7 @@ export type { Routes } from './routes.ts';
 export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
   function count(this: Response): void {
     const { route = 'unknown', streams, began, traceId } = this.locals;
-    const labels = { method: this.req.method, route, status: String(this.statusCode) };
+    const labels = requestLabels(this.req.method, route, this.statusCode);
     httpRequests.inc(labels);
     if (!streams) httpDuration.observe(labels, (performance.now() - began) / 1_000, traceId);
   }

@@ -5,6 +5,7 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
+import { requestLabels } from '@guichet/telemetry/request-labels';
 import { currentTraceparent, sampledTraceId } from '@guichet/telemetry/trace';
 import type { LiveSettings } from './config.ts';
 import type { ClientAddress } from './edge/client-address.ts';
@@ -88,7 +89,7 @@ export function createGateway(deps: Dependencies): RequestListener {
 
   function count(this: Answer): void {
     const { route, streams, began, traceId } = this.locals;
-    const labels = { method: this.req.method ?? 'GET', route, status: String(this.statusCode) };
+    const labels = requestLabels(this.req.method, route, this.statusCode);
     metrics.httpRequests.inc(labels);
     // It lasted as long as somebody listened.
     if (streams) return;
