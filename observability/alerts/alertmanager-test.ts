@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@guichet/local-stack/providers/ports';
 import { expect, vi } from 'vitest';
-import { freePort } from './free-port-test.ts';
 
 export const config = join(
   import.meta.dirname,
@@ -20,7 +20,7 @@ type Seen = {
 /** Alertmanager as the chart configures it, on a port of its own. */
 export async function startAlertmanager() {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-alertmanager-'));
-  const address = `127.0.0.1:${await freePort()}`;
+  const address = `127.0.0.1:${await freePorts(1)}`;
   const child = spawn(
     'alertmanager',
     [

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@guichet/local-stack/providers/ports';
 import { expect, vi } from 'vitest';
 import { stringify } from 'yaml';
-import { freePort } from './free-port-test.ts';
 
 type Line = { readonly service: string; readonly level: string; readonly [key: string]: unknown };
 type Alert = { readonly labels: Readonly<Record<string, string>>; readonly state: string };
@@ -52,8 +52,8 @@ export async function startLoki(rules: string) {
   // Without tenants everything is the tenant `fake`'s.
   mkdirSync(join(folder, 'rules', 'fake'), { recursive: true });
   writeFileSync(join(folder, 'rules', 'fake', 'logs.yaml'), rules);
-  const port = await freePort();
-  const config = stringify(configOf(folder, port, await freePort()));
+  const port = await freePorts(1);
+  const config = stringify(configOf(folder, port, await freePorts(1)));
   writeFileSync(join(folder, 'loki.yaml'), config);
   const child = spawn('loki', [`-config.file=${join(folder, 'loki.yaml')}`], { stdio: 'ignore' });
   const ended = once(child, 'exit');

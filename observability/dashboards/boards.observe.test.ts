@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Observed, observePurchases } from '../observed/observed-purchases.ts';
-import { seriesBetween } from '../observed/prometheus.ts';
-import { lokiAt } from '../watchers/loki.ts';
-import { prometheusAt } from '../watchers/prometheus.ts';
 import type { Board } from './board.ts';
 import { boards } from './boards.ts';
+import { type Observed, observePurchases } from './observed-purchases-test.ts';
 import { type Asked, queriesOf } from './queries-of.ts';
 
 const startMs = 300_000;
@@ -18,8 +15,8 @@ afterAll(() => observed?.end(), startMs);
 const ask = ({ query, expr }: Asked): Promise<number> => {
   const { prometheus, loki, wellFrom, wellTo } = observed;
   return query.language === 'promql'
-    ? seriesBetween(prometheus, expr, wellFrom, wellTo)
-    : lokiAt(loki).series(expr, wellFrom);
+    ? prometheus.seriesBetween(expr, wellFrom, wellTo)
+    : loki.series(expr, wellFrom);
 };
 
 /** Lines that are rightly not there when all is well are there now: something went wrong too. */
@@ -47,13 +44,12 @@ test.each(boards)('no panel of $uid is empty after a purchase', async (board) =>
 });
 
 test('points that panels draw are of traces', async () => {
-  const { exemplarTraces } = prometheusAt(observed.prometheus);
   const drawn = boards
     .flatMap(asSeen)
     .filter(({ panel, query }) => query.exemplars && panel.only === undefined);
 
   const traces = await Promise.all(
-    drawn.map(({ expr }) => exemplarTraces(expr, observed.wellFrom)),
+    drawn.map(({ expr }) => observed.prometheus.exemplarTraces(expr, observed.wellFrom)),
   );
   const without = drawn.filter((_, nth) => traces[nth]?.length === 0);
 

@@ -6,6 +6,9 @@ const labels = z.record(z.string(), z.string());
 const sample = z.object({ metric: labels, value: z.tuple([z.number(), z.string()]) });
 const vector = answerOf(z.object({ result: z.array(z.unknown()) }));
 const samples = answerOf(z.object({ resultType: z.literal('vector'), result: z.array(sample) }));
+const matrix = answerOf(
+  z.object({ result: z.array(z.object({ values: z.array(z.tuple([z.number(), z.string()])) })) }),
+);
 const exemplars = answerOf(
   z.array(z.object({ exemplars: z.array(z.object({ labels, timestamp: z.number() })) })),
 );
@@ -45,6 +48,14 @@ export const prometheusAt = (base: string) => ({
   async series(query: string): Promise<number> {
     const { data } = await askJson(vector, base, '/api/v1/query', { query });
     return data.result.length;
+  },
+
+  /** How many series have a value that is a number at some time between the two. */
+  async seriesBetween(query: string, from: Date, to: Date): Promise<number> {
+    const range = { start: from.toISOString(), end: to.toISOString(), step: '2s' };
+    const { data } = await askJson(matrix, base, '/api/v1/query_range', { query, ...range });
+    const isNumber = ([, value]: [number, string]) => Number.isFinite(Number(value));
+    return data.result.filter(({ values }) => values.some(isNumber)).length;
   },
 
   /** What each series of a query is at now, by its labels. */

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@guichet/local-stack/providers/ports';
 import { afterEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { freePort, runCollector, type Sink, startSink, writeFiles } from './programs.ts';
+import { runCollector, type Sink, startSink, writeFiles } from './programs.ts';
 import { filesOf, render, set } from './rendered.ts';
 
 type Value = { stringValue?: string };
@@ -29,7 +30,7 @@ async function start<T>(part: string, file: string, more: object, args: string[]
   ends.push(() => rmSync(folder, { recursive: true }));
   const sink: Sink<T> = await startSink<T>();
   ends.push(sink.close);
-  const [health, metrics] = [await freePort(), await freePort()];
+  const [health, metrics] = [await freePorts(1), await freePorts(1)];
   const override = {
     extensions: { health_check: { endpoint: `127.0.0.1:${health}` } },
     exporters: { otlp_http: { endpoint: sink.url, encoding: 'json', compression: 'none' } },
@@ -53,7 +54,7 @@ async function start<T>(part: string, file: string, more: object, args: string[]
 }
 
 test('of traces it keeps errors, slow ones and the share; addresses and cards are in none', async () => {
-  const [http, grpc] = [await freePort(), await freePort()];
+  const [http, grpc] = [await freePorts(1), await freePorts(1)];
   const otlp = { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: `127.0.0.1:${grpc}` } };
   const received = await start<Spans>(
     'collector',
@@ -132,7 +133,7 @@ test('a line keeps its form, and has two labels, its trace and its pod', async (
       .map((line, nth) => `2026-11-26T17:00:0${nth}.000000000Z stdout F ${line}\n`)
       .join(''),
   });
-  const node = await freePort();
+  const node = await freePorts(1);
   const received = await start<Lines>('collector-agent', 'agent.yaml', {
     receivers: { file_log: { include: [`${folder}/*/*/*.log`] } },
     exporters: { prometheus: { endpoint: `127.0.0.1:${node}` } },

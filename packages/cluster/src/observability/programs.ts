@@ -47,14 +47,6 @@ export async function startSink<T>(): Promise<Sink<T>> {
   return { url: `http://127.0.0.1:${port}`, received, close: () => server.close() };
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
-}
-
 /** Runs a collector on these configurations, the later ones over the earlier, until it is ended. */
 export async function runCollector(configs: readonly string[], health: number) {
   const args = configs.flatMap((config) => ['--config', config]);
