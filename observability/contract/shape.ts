@@ -1,6 +1,6 @@
-import type { catalogue } from '@guichet/cdk8s/catalogue';
+import { type ServiceName, serviceNames } from '@guichet/cdk8s/catalogue';
 
-export type ServiceName = keyof typeof catalogue;
+export type { ServiceName };
 
 /** A metric that services may emit, and all there is to know of it. */
 export type MetricContract = {
@@ -38,15 +38,7 @@ export type LogEvents = Readonly<Record<string, LogEventContract>>;
 export type Metrics = Readonly<Record<string, MetricContract>>;
 
 /** Every service. */
-export const everybody: readonly ServiceName[] = [
-  'gateway',
-  'identity',
-  'catalog',
-  'reservation',
-  'payment',
-  'notification',
-  'web',
-];
+export const everybody: readonly ServiceName[] = serviceNames;
 /** Those that have an outbox. */
 export const writers: readonly ServiceName[] = ['identity', 'catalog', 'reservation', 'payment'];
 /** Those that handle messages. */

@@ -56,3 +56,20 @@ test('points that panels draw are of traces', async () => {
   expect(without.map(({ panel }) => panel.title)).toEqual([]);
   expect(traces.flat()[0]).toMatch(/^[0-9a-f]{32}$/);
 });
+
+test.each([
+  'reads-availability',
+  'placing-availability',
+  'paying-availability',
+  'confirmation-freshness',
+  'mail-freshness',
+])(
+  'what was bought as promised is no error of %s, by the labels that are really there',
+  async (objective) => {
+    const { prometheus, wellFrom, wellTo } = observed;
+    const of = `{objective="${objective}"}`;
+    const kept = `guichet:objective_errors:increase5m${of} < guichet:objective_events:increase5m${of}`;
+
+    expect(await prometheus.seriesBetween(kept, wellFrom, wellTo)).toBe(1);
+  },
+);

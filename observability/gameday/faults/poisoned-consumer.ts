@@ -1,34 +1,11 @@
-import { newId } from '@guichet/contracts/ids';
+import { poisoned as consumer, poisonMessage } from '@guichet/local-stack/e2e/poison-message';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createMessage } from '@guichet/messaging/message';
 import { runParked } from '@guichet/messaging/parked/run';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import type { Fault } from '../fault.ts';
 
-const consumer = 'reservation.payments';
 const why = ['--reason=It was the poison of a game day.', '--by=gameday'];
-
-/** Money for a booking that is none: no retry can help. */
-function poison() {
-  const bookingId = newId();
-  return createMessage({
-    source: 'payment',
-    type: 'payment.succeeded',
-    subject: bookingId,
-    sequence: 1,
-    data: {
-      paymentId: bookingId,
-      bookingId,
-      organiserId: newId(),
-      reference: 'NOBODY-1',
-      provider: 'stripe',
-      providerRef: 'pi_nobody',
-      amountCents: 2_100,
-      currency: 'EUR',
-    },
-  });
-}
 
 /** As an operator does, by `make parked`. */
 async function discard(url: string, id: string): Promise<void> {
@@ -48,7 +25,7 @@ export const poisonedConsumer: Fault = {
   where: ['machine', 'cluster'],
   async inject(ground, undo) {
     const url = await ground.messagesUrl();
-    const message = poison();
+    const message = poisonMessage();
     const bus = await connectBus({
       url,
       logger: createLogger({ service: 'gameday', level: 'silent' }),

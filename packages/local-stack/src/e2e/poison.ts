@@ -1,36 +1,12 @@
-import { newId } from '@guichet/contracts/ids';
 import { connectBus } from '@guichet/messaging/connect-bus';
-import { createMessage } from '@guichet/messaging/message';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
+import { poisoned as consumer, poisonMessage } from './poison-message.ts';
 import { guestBuys } from './purchases.ts';
 import { runParked } from './run-program.ts';
 import type { World } from './world.ts';
-
-const consumer = 'reservation.payments';
-
-/** Money for a booking that is none: no retry can help. */
-const poison = () => {
-  const bookingId = newId();
-  return createMessage({
-    source: 'payment',
-    type: 'payment.succeeded',
-    subject: bookingId,
-    sequence: 1,
-    data: {
-      paymentId: bookingId,
-      bookingId,
-      organiserId: newId(),
-      reference: 'NOBODY-1',
-      provider: 'stripe',
-      providerRef: 'pi_nobody',
-      amountCents: 2_100,
-      currency: 'EUR',
-    },
-  });
-};
 
 /** Those whose parked messages the services count. */
 const consumersOf = async ({ stack }: World): Promise<string[]> => {
@@ -56,7 +32,7 @@ export const everyConsumerIsListed = async (world: World): Promise<void> => {
 };
 
 export const poisonIsParked = async (world: World): Promise<void> => {
-  const message = poison();
+  const message = poisonMessage();
   const bus = await connectBus({
     url: world.stack.stack.backing.messages.url,
     logger: createLogger({ service: 'e2e', level: 'silent' }),
