@@ -38,6 +38,7 @@ test('ten errors of one kind are a burst; nine are none, nor are warnings', asyn
     ...many(9, failed('payment', 'a message is parked')),
     ...many(50, { service: 'identity', level: 'warn', msg: 'facts wait to be published' }),
     { service: 'web', level: 'info', msg: 'no error of its own: "level":"error"' },
+    ...many(20, { service: 'postgres', level: 'error', text: 'ERROR:  a server writes no JSON' }),
   ]);
 
   expect(await firing('GuichetErrorBurst')).toEqual(['reservation: a request failed']);
@@ -51,6 +52,7 @@ test('a security event is told of when it is more than the ordinary, unsaid ones
     noted('gateway', 'rate_limited', 2_000),
     noted('payment', 'signature_refused', 3),
     { service: 'web', level: 'info', msg: 'signature_refused '.repeat(9) },
+    { service: 'postgres', level: 'error', text: 'LOG:  token_reused is in a statement' },
   ]);
 
   expect(await firing('GuichetSecurityEvent')).toEqual([

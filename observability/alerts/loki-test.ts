@@ -7,7 +7,13 @@ import { freePorts } from '@guichet/local-stack/providers/ports';
 import { expect, vi } from 'vitest';
 import { stringify } from 'yaml';
 
-type Line = { readonly service: string; readonly level: string; readonly [key: string]: unknown };
+type Line = {
+  readonly service: string;
+  readonly level: string;
+  /** Instead of JSON. */
+  readonly text?: string;
+  readonly [key: string]: unknown;
+};
 type Alert = { readonly labels: Readonly<Record<string, string>>; readonly state: string };
 
 const configOf = (folder: string, port: number, grpcPort: number) => ({
@@ -61,12 +67,12 @@ export async function startLoki(rules: string) {
   await vi.waitFor(async () => expect((await api('/ready')).ok).toBe(true), { timeout: 60_000 });
 
   return {
-    /** As the collector sends them: two labels, and the line as pino wrote it. */
+    /** As the collector sends them: two labels, and the line as pino, or a server, wrote it. */
     async push(lines: readonly Line[]): Promise<void> {
       const now = BigInt(Date.now()) * 1_000_000n;
       const streams = lines.map((line, at) => ({
         stream: { service: line.service, level: line.level },
-        values: [[String(now + BigInt(at)), JSON.stringify(line)]],
+        values: [[String(now + BigInt(at)), line.text ?? JSON.stringify(line)]],
       }));
       const answer = await api('/loki/api/v1/push', {
         method: 'POST',
