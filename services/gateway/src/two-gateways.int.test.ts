@@ -116,7 +116,8 @@ test('two gateways share one budget, hold their own without Valkey, and share ag
   expect((c?.[200] ?? 0) + (d?.[200] ?? 0)).toBe(20);
 
   for (const gateway of [one, two]) {
-    expect(gateway.warnings()).toEqual([
+    // Besides what it says of an address that is limited, each once in a while.
+    expect(gateway.warnings().filter(({ msg }) => !msg.startsWith('an address asks'))).toEqual([
       expect.objectContaining({
         level: 'warn',
         msg: expect.stringContaining('Valkey cannot be used'),
