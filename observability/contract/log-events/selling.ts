@@ -2,6 +2,18 @@ import type { LogEvents } from '../shape.ts';
 
 /** What is said of selling: places, money, people. */
 export const selling: LogEvents = {
+  'a booking is settled by its money': {
+    level: 'info',
+    by: ['reservation'],
+    fields: ['bookingId', 'outcome'],
+    meaning: 'Confirmed, or why the money goes back. Leads from a trace to its lines.',
+  },
+  'an e-mail is sent': {
+    level: 'info',
+    by: ['notification'],
+    fields: ['template', 'mailId'],
+    meaning: 'The provider has taken it.',
+  },
   'expired rows could not be removed': {
     level: 'warn',
     by: ['identity'],

@@ -2,12 +2,6 @@ import { type LogEvents, listeners, onMongo, writers } from '../shape.ts';
 
 /** What is said of messages and of the broker. */
 export const telling: LogEvents = {
-  'a message is handled': {
-    level: 'info',
-    by: listeners,
-    fields: ['consumer', 'type', 'messageId'],
-    meaning: 'What leads from a trace that is kept to its lines.',
-  },
   'a message is tried again later': {
     level: 'warn',
     by: listeners,

@@ -1,6 +1,6 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
-import { inConsumerSpan, sampledTraceId } from '@guichet/telemetry/trace';
+import { inConsumerSpan } from '@guichet/telemetry/trace';
 import type { Subscription } from './bus.ts';
 import type { Message } from './message.ts';
 import type { BusMetrics } from './metrics.ts';
@@ -56,14 +56,8 @@ export function createAttempt({
   return async (delivery: Delivery): Promise<void> => {
     try {
       const message = delivery.read();
-      const { traceparent, id: messageId, type } = message;
-      await inConsumerSpan({ traceparent, consumer, messageId }, async () => {
-        await handle(message);
-        // What leads from a trace to its lines when all is well; requests say nothing then. Only of
-        // traces that are kept: in a rush the others would be thousands a second.
-        if (!everyProcess && sampledTraceId())
-          logger.info({ consumer, type, messageId }, 'a message is handled');
-      });
+      const { traceparent, id: messageId } = message;
+      await inConsumerSpan({ traceparent, consumer, messageId }, () => handle(message));
       step('message.handled');
       outcome.succeeded();
     } catch (err) {

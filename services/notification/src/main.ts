@@ -36,7 +36,7 @@ const mailer = measureMailer(chooseMailer(config), createProviderCalls('mail', m
 const known = knownStore(pool);
 const store = notificationStore(pool);
 measureMails({ store, metrics });
-const send = sendMail({ store, mailer, render: await loadRender() });
+const send = sendMail({ store, mailer, render: await loadRender(), logger });
 const onConfirmed = measureConfirmations(metrics);
 const mails = bookingMails({ known, send, onConfirmed, publicUrl: config.publicUrl });
 

@@ -3,6 +3,7 @@ import type { BookingState, MessageData } from '@guichet/contracts/messages';
 import type { Language } from '@guichet/contracts/shapes';
 import { createMessage, type Message } from '@guichet/messaging/message';
 import type { Pool } from '@guichet/postgres/pool';
+import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { createProviderCalls } from '@guichet/telemetry/provider-calls';
 import { databaseTest } from '@guichet/testing/database-test';
@@ -48,8 +49,9 @@ export function notification(pool: Pool, mail: MailFake, provider: Provider) {
     chooseMailer(readConfig(environment(provider, mail)).values),
     createProviderCalls('mail', metrics),
   );
+  const logger = createLogger({ service: 'test', level: 'silent' });
   const known = knownStore(pool);
-  const send = sendMail({ store: notificationStore(pool), mailer, render });
+  const send = sendMail({ store: notificationStore(pool), mailer, render, logger });
   const onConfirmed = measureConfirmations(metrics);
   const mails = bookingMails({ known, send, onConfirmed, publicUrl });
   const handlers = [

@@ -91,6 +91,7 @@ await bus.subscribe(
   bookingMessages({
     pool,
     measure: measureMoney(metrics),
+    logger,
     confirmBooking: confirmBooking({
       pool,
       manageTokens,

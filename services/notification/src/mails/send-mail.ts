@@ -1,5 +1,6 @@
 import type { Language } from '@guichet/contracts/shapes';
 import { PermanentError } from '@guichet/messaging/bus';
+import type { Logger } from '@guichet/telemetry/logger';
 import { step } from '@guichet/telemetry/step';
 import { type Attachment, type Mailer, MailRefused } from '../mailers/mailer.ts';
 import type { Render, TemplateData, TemplateName } from '../templates/template.ts';
@@ -21,7 +22,17 @@ export type Outgoing<T extends TemplateName = TemplateName> = {
  * now.
  */
 export const sendMail =
-  ({ store, mailer, render }: { store: NotificationStore; mailer: Mailer; render: Render }) =>
+  ({
+    store,
+    mailer,
+    render,
+    logger,
+  }: {
+    store: NotificationStore;
+    mailer: Mailer;
+    render: Render;
+    logger: Logger;
+  }) =>
   async <T extends TemplateName>(outgoing: Outgoing<T>): Promise<boolean> => {
     const { template, language, data, recipient, attachments = [] } = outgoing;
     const lease = await store.lease(outgoing);
@@ -43,6 +54,7 @@ export const sendMail =
     }
     step('mail.accepted');
     await store.sent(lease.id);
+    logger.info({ template, mailId: lease.id }, 'an e-mail is sent');
     return true;
   };
 export type SendMail = ReturnType<typeof sendMail>;

@@ -1,4 +1,5 @@
 import { createMessage } from '@guichet/messaging/message';
+import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect } from 'vitest';
 import { lapse, placed, quoteFor, seedSlot, test } from '../reservation-test.ts';
@@ -11,7 +12,13 @@ test('how long holds take to be paid and payments to confirm, and what becomes o
 }) => {
   const metrics = createMetrics({ service: 'test' });
   const { confirm: confirmBooking } = actions(pool);
-  const { handle } = bookingMessages({ pool, confirmBooking, measure: measureMoney(metrics) });
+  const logger = createLogger({ service: 'test', level: 'silent' });
+  const { handle } = bookingMessages({
+    pool,
+    confirmBooking,
+    measure: measureMoney(metrics),
+    logger,
+  });
   const said = async (name: string) => {
     const text = await metrics.registry.metrics();
     return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
