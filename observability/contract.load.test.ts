@@ -131,13 +131,23 @@ test('every line is an event of the contract, at its level and with its fields a
   expect(wrong).toEqual([]);
 });
 
-test('a purchase is no line at all, and a healthy system says no error', () => {
+test('a purchase is one line where its money settles it and one for each e-mail, in its trace', () => {
   const { records } = bought.world;
-  const aboutIt = records.filter((record) => {
-    const line = JSON.stringify(record);
-    return line.includes(bought.placed.id) || line.includes(bought.placed.email);
-  });
+  const settled = records.filter(({ bookingId }) => bookingId === bought.placed.id);
+  const [first] = settled;
 
-  expect(aboutIt).toEqual([]);
+  expect(settled).toMatchObject([
+    { msg: 'a booking is settled by its money', service: 'reservation', outcome: 'confirm' },
+  ]);
+  expect(first?.traceId).toMatch(/^[0-9a-f]{32}$/);
+  expect(records.filter(({ traceId }) => traceId === first?.traceId)).toContainEqual(
+    expect.objectContaining({ msg: 'an e-mail is sent', service: 'notification' }),
+  );
+});
+
+test('nobody’s address is in a line, and a healthy system says no error', () => {
+  const { records } = bought.world;
+
+  expect(JSON.stringify(records)).not.toContain(bought.placed.email);
   expect(records.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
 });
