@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/find-cluster.ts';
-import { kindProfile } from '../footprint/render-profile.ts';
+import { kindProfile, offlineBacking } from '../footprint/render-profile.ts';
 import { installObservability } from './install-observability.ts';
 import { backing, type DeployOptions, guichet, namespace } from './release.ts';
 import { type Release, upgrade } from './upgrade.ts';
@@ -20,7 +20,7 @@ const ofKind = (release: keyof typeof kindProfile): Release => ({
 /** Makes the namespace, and the servers for development in it. */
 export async function installBacking(cluster: Cluster, tag: string): Promise<void> {
   await cluster.tools.apply(ownNamespace);
-  const offline = cluster.pulls ? [] : ['-f', 'charts/guichet-backing/values-offline.yaml'];
+  const offline = cluster.pulls ? [] : offlineBacking;
   await upgrade(cluster, ofKind(backing), [...offline, '--set', `standIns.image.tag=${tag}`]);
 }
 

@@ -55,7 +55,7 @@ export function roomOf(nodes: Nodes, pods: Pods): Requests {
 
 /** The kind profile, and one more pod of each service while all are rolled. */
 export const room: Check = async (tools) => {
-  const components = componentsOf(await renderKindProfile(tools));
+  const components = componentsOf(await renderKindProfile(tools, { pulls: true }));
   const rolled = components.map(({ replicas, cpuMillis, memoryBytes }) => ({
     cpuMillis: cpuMillis / replicas,
     memoryBytes: memoryBytes / replicas,

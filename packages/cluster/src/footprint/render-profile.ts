@@ -8,6 +8,9 @@ export const kindProfile = {
   'guichet-backing': ['charts/guichet-backing', '-f', 'charts/guichet-backing/values-kind.yaml'],
 } as const;
 
+/** Besides, where nothing can be pulled: other images, and what they cannot do. */
+export const offlineBacking = ['-f', 'charts/guichet-backing/values-offline.yaml'] as const;
+
 /** What `make deploy OBSERVE=yes` installs besides. */
 export const observabilityProfile = [
   'charts/guichet-observability',
@@ -20,14 +23,17 @@ const template = (tools: Tools, release: string, args: readonly string[], namesp
     cwd: inRepository(),
   });
 
-/** Every object of the two charts with their values for a cluster on one machine. */
-export async function renderKindProfile(tools: Tools): Promise<Manifest[]> {
+/** Every object of the two charts with their values for a cluster on one machine, as it is installed there. */
+export async function renderKindProfile(
+  tools: Tools,
+  { pulls }: { pulls: boolean },
+): Promise<Manifest[]> {
+  const backing = [...kindProfile['guichet-backing'], ...(pulls ? [] : offlineBacking)];
   return objectsIn(
-    await Promise.all(
-      Object.entries(kindProfile).map(([release, args]) =>
-        template(tools, release, args, 'guichet'),
-      ),
-    ),
+    await Promise.all([
+      template(tools, 'guichet', kindProfile.guichet, 'guichet'),
+      template(tools, 'guichet-backing', backing, 'guichet'),
+    ]),
   );
 }
 

@@ -9,7 +9,7 @@ import { createTools } from '../tools.ts';
 await runProgram(async () => {
   const kit = kitFolder();
   const tools = createTools({ ...process.env, ...(kit && (await kitEnvironment(kit))) });
-  const components = componentsOf(await renderKindProfile(tools));
+  const components = componentsOf(await renderKindProfile(tools, { pulls: true }));
   say(footprintTable(components));
   const watching = componentsOf(await renderObservabilityProfile(tools));
   say(`\nand with OBSERVE=yes\n${footprintTable(watching, mostOfObservability)}`);

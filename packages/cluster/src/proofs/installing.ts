@@ -44,7 +44,7 @@ export async function waitsForItsDatabase(cluster: Cluster, tag: string): Promis
 }
 
 /** Everything runs that should, and nothing had to be started twice. */
-export async function runsWithoutARestart({ tools }: Cluster): Promise<void> {
+export async function runsWithoutARestart({ tools, pulls }: Cluster): Promise<void> {
   // An autoscaler that saw the work of starting may just have asked for one more.
   const pods = await eventually(async () => {
     const found = await podsThatStay(tools);
@@ -56,14 +56,14 @@ export async function runsWithoutARestart({ tools }: Cluster): Promise<void> {
   const names = pods.map(({ metadata }) => metadata.labels?.['app.kubernetes.io/name']);
 
   expect(new Set(names)).toEqual(
-    new Set(componentsOf(await renderKindProfile(tools)).map(({ name }) => name)),
+    new Set(componentsOf(await renderKindProfile(tools, { pulls })).map(({ name }) => name)),
   );
   expect(pods.filter((pod) => restartsOf(pod) > 0)).toEqual([]);
 }
 
 /** The pods ask for what `make footprint` counts, and that is not too much. */
-export async function fitsItsFootprint({ tools }: Cluster): Promise<void> {
-  const components = componentsOf(await renderKindProfile(tools));
+export async function fitsItsFootprint({ tools, pulls }: Cluster): Promise<void> {
+  const components = componentsOf(await renderKindProfile(tools, { pulls }));
   refuseTooLarge(components);
 
   const asked = new Map<string, Requests>();

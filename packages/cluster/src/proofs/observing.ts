@@ -2,20 +2,32 @@ import { execa } from 'execa';
 import { expect } from 'vitest';
 import type { Cluster } from '../cluster/find-cluster.ts';
 import { deploy } from '../deploy/deploy.ts';
+import { monitoring } from '../deploy/release.ts';
+import type { Pod } from '../readiness/snapshot.ts';
 import { inRepository } from '../repository.ts';
 import { installMs } from './eventually.ts';
+import { restartsOf } from './pods.ts';
 import type { World } from './world.ts';
 
 /** Three of the game days: one by a stand-in, one by a pod that is killed, one by a server. */
 export const faults = ['mail-refused', 'reservation-killed', 'broker-disk-full'] as const;
 
-/** Installed beside what runs, which is rolled once, to send its traces. */
-export const isInstalled = (cluster: Cluster, tag: string): Promise<void> =>
-  deploy(
-    cluster,
-    { tag, backing: true, observe: true, drill: true, timeoutMs: installMs },
-    () => {},
-  );
+/** Installed beside what runs, which is rolled once, to send its traces; each part is there, and began once. */
+export async function isInstalled(cluster: Cluster, tag: string): Promise<void> {
+  const options = { tag, backing: true, observe: true, drill: true, timeoutMs: installMs };
+  await deploy(cluster, options, () => {});
+
+  const { items } = await cluster.tools.get<{ items: Pod[] }>('pods', '-n', monitoring);
+  const found = items.map((pod) => [
+    pod.metadata.labels?.['app.kubernetes.io/name'],
+    pod.status.phase,
+    restartsOf(pod),
+  ]);
+  const parts = ['prometheus', 'alertmanager', 'loki', 'jaeger', 'collector', 'collector-agent'];
+  for (const part of [...parts, 'kube-state-metrics']) {
+    expect(found).toContainEqual([part, 'Running', 0]);
+  }
+}
 
 async function make({ stackFile }: World, ...args: string[]): Promise<void> {
   const { exitCode, all } = await execa('make', ['--no-print-directory', ...args], {
