@@ -24,6 +24,21 @@ async function awaitFrontDoor(): Promise<void> {
   }
 }
 
+type Pods = { items: { metadata: { deletionTimestamp?: string } }[] };
+
+/** Those that go still handle what they have begun, and tell nobody of it. */
+async function awaitGone({ tools }: Cluster, timeoutMs: number): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const { items } = await tools.get<Pods>('pods', '-n', namespace);
+    if (items.every(({ metadata }) => !metadata.deletionTimestamp)) return;
+    if (performance.now() > deadline) {
+      throw new CannotRun('Pods of the release before do not end: `kubectl -n guichet get pods`.');
+    }
+    await sleep(1_000);
+  }
+}
+
 /** Installs the charts, waits until everything is ready, and fills an empty Guichet with the demo. */
 export async function deploy(
   cluster: Cluster,
@@ -40,6 +55,7 @@ export async function deploy(
       say,
     });
   }
+  if (options.observe) await awaitGone(cluster, options.timeoutMs);
   await awaitFrontDoor();
   const secrets = await standInSecrets(cluster.tools);
   await seedDemo({ gatewayUrl: frontDoor, secrets });
