@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
 import type { Cluster } from '../cluster/find-cluster.ts';
-import { backing, guichet, namespace } from '../deploy/release.ts';
+import { backing, guichet, monitoring, namespace, observability } from '../deploy/release.ts';
 import { undeploy } from '../deploy/undeploy.ts';
 import { eventually } from './eventually.ts';
+
+/** What may look into the namespace from another belongs to who looks. */
+const notTheWatchers = `app.kubernetes.io/part-of!=${observability}`;
 
 /** Everything in the namespace that somebody put there, by kind and name. */
 async function contents({ tools }: Cluster): Promise<string[]> {
@@ -12,7 +15,9 @@ async function contents({ tools }: Cluster): Promise<string[]> {
   const listed = kinds
     .split('\n')
     .filter((kind) => !/^(events|endpoints|pods\.metrics)/.test(kind));
-  const names = await tools.kubectl('get', listed.join(','), '-n', namespace, '-o', 'name');
+  const names = await tools.kubectl(
+    ...['get', listed.join(','), '-n', namespace, '-l', notTheWatchers, '-o', 'name'],
+  );
   // What Kubernetes puts into every namespace.
   const given = ['configmap/kube-root-ca.crt', 'serviceaccount/default'];
   return names.split('\n').filter((name) => name !== '' && !given.includes(name));
@@ -37,7 +42,9 @@ export async function undeployLeavesNothing(cluster: Cluster): Promise<void> {
   await undeploy(cluster);
 
   const { tools } = cluster;
-  expect(await tools.kubectl('get', 'namespace', namespace, '--ignore-not-found')).toBe('');
   const { items } = await tools.get<Volumes>('persistentvolumes');
-  expect(items.filter(({ spec }) => spec.claimRef?.namespace === namespace)).toEqual([]);
+  for (const one of [namespace, monitoring]) {
+    expect(await tools.kubectl('get', 'namespace', one, '--ignore-not-found')).toBe('');
+    expect(items.filter(({ spec }) => spec.claimRef?.namespace === one)).toEqual([]);
+  }
 }
