@@ -30,18 +30,19 @@ async function tellable({ prometheus }: Watched, inCluster: boolean) {
     panel.only === undefined || (panel.only === 'in a cluster' ? inCluster : isItself);
 }
 
-const ask = ({ prometheus, loki }: Watched, { expr, query }: Question, to: Date) =>
+/** At some moment since the purchase: what moves by it is still again a little later. */
+const ask = ({ prometheus, loki }: Watched, { expr, query }: Question, from: Date) =>
   query.language === 'logql'
-    ? loki.series(expr, new Date(to.getTime() - hourMs))
-    : prometheus.series(expr);
+    ? loki.series(expr, new Date(from.getTime() - hourMs))
+    : prometheus.seriesBetween(expr, from, new Date());
 
 /** One after the other: there are hundreds, and who answers has other things to do. */
-async function askAll(watched: Watched, questions: readonly Question[], to: Date) {
+async function askAll(watched: Watched, questions: readonly Question[], from: Date) {
   const refused: string[] = [];
   const empty: Question[] = [];
   for (const question of questions) {
     try {
-      if ((await ask(watched, question, to)) === 0) empty.push(question);
+      if ((await ask(watched, question, from)) === 0) empty.push(question);
     } catch (error) {
       refused.push(`${question.title}: ${(error as Error).message}`);
     }
@@ -56,8 +57,8 @@ const mayBeEmpty = ({ panel, query }: Question) =>
 const few = (all: readonly string[]) => `${all.length}: ${all.slice(0, 5).join('; ')}`;
 
 /** Those that are rightly empty; throws where others are, or where a question is refused. */
-async function askedWell(watched: Watched, questions: readonly Question[], to: Date) {
-  const { refused, empty } = await askAll(watched, questions, to);
+async function askedWell(watched: Watched, questions: readonly Question[], from: Date) {
+  const { refused, empty } = await askAll(watched, questions, from);
   if (refused.length > 0) throw new Error(`they refuse ${few(refused)}`);
   const wrong = empty.filter((one) => !mayBeEmpty(one)).map(({ title }) => title);
   if (wrong.length > 0) throw new Error(`they are empty of ${few(wrong)}`);

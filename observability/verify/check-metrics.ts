@@ -37,6 +37,15 @@ export function risen(before: Count | undefined, now: Count): number {
   return by;
 }
 
+/** What is counted when all that a purchase counts has risen, or when no more is to be waited for. */
+export async function untilCounted(
+  watched: { prometheus: Prometheus },
+  before: Counts,
+): Promise<Counts> {
+  await Promise.allSettled(checkMetrics(watched, before).map(({ see }) => see()));
+  return readCounts(watched.prometheus);
+}
+
 /** Each has risen since before. */
 export const checkMetrics = (watched: { prometheus: Prometheus }, before: Counts): Check[] =>
   names.map((name) => ({

@@ -3,18 +3,23 @@ import { isInCluster, type WatchedStack } from '../watchers/read-stack.ts';
 import { type Check, judge } from './check.ts';
 import { checkDashboards } from './check-dashboards.ts';
 import { checkExemplar, checkLabels, checkLines } from './check-logs.ts';
-import { checkMetrics, readCounts } from './check-metrics.ts';
+import { checkMetrics, readCounts, untilCounted } from './check-metrics.ts';
 import { checkRules, checkSwitch, checkTargets } from './check-rules.ts';
 import { checkTrace } from './check-trace.ts';
 import { buy } from './purchase.ts';
 
-/** Buys, and then asks all that watches what it has seen of it; one line each. */
+/**
+ * Buys twice, since a counter that begins with the first has not risen by it, and then asks all that
+ * watches what it has seen of the second; one line each.
+ */
 export async function verify(
   stack: WatchedStack,
   watchers: Watchers,
   say: (line: string) => void,
 ): Promise<{ passed: number; failed: number }> {
-  const before = await readCounts(watchers.prometheus);
+  const atFirst = await readCounts(watchers.prometheus);
+  await buy(stack);
+  const before = await untilCounted(watchers, atFirst);
   const bought = await buy(stack);
   say(`        a guest has bought, in trace ${bought.traceId}`);
   const checks: Check[] = [
