@@ -28,7 +28,7 @@ export async function verify(
     checkLines(watchers, bought),
     checkLabels(watchers),
     checkExemplar(watchers, bought),
-    checkDashboards(watchers, bought, isInCluster(stack)),
+    checkDashboards(watchers, bought, () => buy(stack), isInCluster(stack)),
     ...checkRules(watchers),
     checkTargets(watchers),
     checkSwitch(watchers),
