@@ -3,6 +3,7 @@ import { idParams, idSchema } from './ids.ts';
 import { offeringView } from './offerings.ts';
 import { operation } from './operation.ts';
 import { centsSchema, currencySchema, instantSchema } from './shapes.ts';
+import { gates, placingPace, roomSales, slotSales } from './waiting-rooms.ts';
 
 /** Who stands before a booking: a guest with its manage token, a person, or the staff of one organiser. */
 export const claimantSchema = z.strictObject({
@@ -96,4 +97,8 @@ export const internalOperations = [
   beginPayment,
   bookingAccess,
   closePayment,
+  gates,
+  roomSales,
+  placingPace,
+  slotSales,
 ] as const;

@@ -8,6 +8,8 @@ export type ServiceName =
   | 'reservation'
   | 'payment'
   | 'notification'
+  | 'waiting-room'
+  | 'prescaler'
   | 'web';
 
 /**

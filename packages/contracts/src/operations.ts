@@ -6,6 +6,7 @@ import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
 import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
+import { onSaleOperations } from './on-sales.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
 import { pageOperations } from './pages.ts';
@@ -14,6 +15,7 @@ import { paymentOperations } from './payments.ts';
 import { pictureOperations } from './pictures.ts';
 import { quoteOperations } from './quotes.ts';
 import { slotOperations } from './slots.ts';
+import { waitingRoomOperations } from './waiting-rooms.ts';
 
 /** What the gateway routes and the OpenAPI document describes. */
 export const publicOperations: readonly Operation[] = [
@@ -31,6 +33,8 @@ export const publicOperations: readonly Operation[] = [
   ...bookingRequestOperations,
   ...passOperations,
   ...paymentOperations,
+  ...waitingRoomOperations,
+  ...onSaleOperations,
 ];
 
 /** Every operation there is, those between services included. */

@@ -1,0 +1,466 @@
+import { z } from 'zod';
+import { idParams, idSchema } from './ids.ts';
+import { operation } from './operation.ts';
+import { changeOf, instantSchema } from './shapes.ts';
+
+/**
+ * Who is let in first: who came first, or, of those who came before the sale, whoever a draw puts
+ * first; who comes later stands behind them in either.
+ */
+export const lineOrderSchema = z.enum(['first_come', 'draw']);
+
+/** What a turn is given for: to anybody, to an address that receives e-mail, or to an account. */
+export const turnHolderSchema = z.enum(['anybody', 'verified_email', 'account']);
+
+/** How people are let in: as fast as is measured to go well, or so many each minute. */
+export const pacingSchema = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('measurement') }),
+  z.strictObject({ by: z.literal('rate'), perMinute: z.int().min(1).max(60_000) }),
+]);
+export type Pacing = z.infer<typeof pacingSchema>;
+
+const roomFields = {
+  /** When people may begin to wait. */
+  opensAt: instantSchema,
+  /** When the first are let in; slots of the offering go on sale no later. */
+  saleAt: instantSchema,
+  /** When the room ends by itself, if it was not closed before. */
+  closesAt: instantSchema,
+  order: lineOrderSchema,
+  holder: turnHolderSchema,
+  /** Places in line for one account or e-mail address, and for one network address. */
+  turnsPerHolder: z.int().min(1).max(100),
+  turnsPerAddress: z.int().min(1).max(100_000),
+  pacing: pacingSchema,
+  /** How long an admission is good for, once it is given. */
+  admissionSeconds: z.int().min(60).max(3_600),
+  /** How many are thought to come: what the cluster is made ready for. */
+  expectedBuyers: z.int().min(1).max(10_000_000),
+};
+
+export const openRoomBody = z.strictObject({
+  offeringId: idSchema,
+  ...roomFields,
+  holder: turnHolderSchema.default('anybody'),
+  turnsPerHolder: roomFields.turnsPerHolder.default(1),
+  turnsPerAddress: roomFields.turnsPerAddress.default(20),
+  pacing: pacingSchema.default({ by: 'measurement' }),
+  admissionSeconds: roomFields.admissionSeconds.default(600),
+});
+
+/** `waiting` before the sale, `admitting` from then on, `closed` in the end. */
+export const roomPhaseSchema = z.enum(['announced', 'waiting', 'admitting', 'closed']);
+export type RoomPhase = z.infer<typeof roomPhaseSchema>;
+
+export const roomView = z.object({
+  id: idSchema,
+  organiserId: idSchema,
+  offeringId: idSchema,
+  ...roomFields,
+  phase: roomPhaseSchema,
+  /** SHA-256 of the draw's seed, in hexadecimal, from before anybody could wait; `null` without a draw. */
+  seedCommitment: z.string().nullable(),
+  version: z.int(),
+});
+export type RoomView = z.infer<typeof roomView>;
+
+/**
+ * The same for everybody who waits, and so one buffer for all: who has a rank works out the rest.
+ * `calledUpTo` is the last rank that may go in; a turn of rank r has at most r - calledUpTo - 1
+ * before it, since some of those have left.
+ */
+export const lineView = z.object({
+  roomId: idSchema,
+  phase: roomPhaseSchema,
+  saleAt: instantSchema,
+  /** The server’s clock: a device that is off by minutes counts down by the difference. */
+  now: instantSchema,
+  joined: z.int(),
+  calledUpTo: z.int(),
+  /** Of all slots together; `null` where it has not been told yet. */
+  placesLeft: z.int().nullable(),
+  /** How many were called in the last minute. */
+  calledPerMinute: z.int(),
+  /** How long to wait before asking again, to which each adds its own jitter of up to as much. */
+  askAgainMs: z.int(),
+});
+export type LineView = z.infer<typeof lineView>;
+
+/** What becomes of a turn, once `calledUpTo` has passed it or it has ended otherwise. */
+export const turnStateSchema = z.enum([
+  'before_draw',
+  'waiting',
+  'called',
+  'admitted',
+  'lapsed',
+  'closed',
+]);
+
+export const turnView = z.object({
+  /** The signed turn; a newer one than was sent where its rank has become known. */
+  turn: z.string(),
+  turnId: idSchema,
+  rank: z.int().nullable(),
+  state: turnStateSchema,
+});
+export type TurnView = z.infer<typeof turnView>;
+
+/** Sent as `X-Turn`: who has it has the place in line. */
+export const turnHeader = 'x-turn';
+/** Sent as `X-Admission` with quotes and bookings of an offering that has a room. */
+export const admissionHeader = 'x-admission';
+
+const turnHeaders = z.object({ [turnHeader]: z.string().min(20).max(1_024) });
+
+export const openRoom = operation({
+  id: 'openWaitingRoom',
+  service: 'waiting-room',
+  method: 'post',
+  path: '/api/waiting-rooms',
+  summary: 'Put a waiting room in front of an offering’s on-sale',
+  access: { permission: 'slots:write' },
+  idempotency: 'accepted',
+  body: openRoomBody,
+  responses: { 201: roomView },
+  refusals: [
+    'offering_not_found',
+    'offering_has_room',
+    'offering_has_no_places',
+    'sale_in_the_past',
+    'room_times_invalid',
+    'rate_above_capacity',
+    'catalog_unavailable',
+  ],
+});
+
+export const changeRoom = operation({
+  id: 'changeWaitingRoom',
+  service: 'waiting-room',
+  method: 'patch',
+  path: '/api/waiting-rooms/{id}',
+  summary: 'Change a room: its pacing at any time, its hours and rules until people wait',
+  access: { permission: 'slots:write' },
+  idempotency: 'accepted',
+  params: idParams,
+  body: changeOf(
+    z.strictObject({
+      opensAt: instantSchema.optional(),
+      saleAt: instantSchema.optional(),
+      closesAt: instantSchema.optional(),
+      pacing: pacingSchema.optional(),
+      turnsPerHolder: roomFields.turnsPerHolder.optional(),
+      turnsPerAddress: roomFields.turnsPerAddress.optional(),
+      admissionSeconds: roomFields.admissionSeconds.optional(),
+      expectedBuyers: roomFields.expectedBuyers.optional(),
+    }),
+  ),
+  responses: { 200: roomView },
+  refusals: [
+    'room_not_found',
+    'room_closed',
+    'room_has_begun',
+    'sale_in_the_past',
+    'room_times_invalid',
+    'rate_above_capacity',
+  ],
+});
+
+export const closeRoom = operation({
+  id: 'closeWaitingRoom',
+  service: 'waiting-room',
+  method: 'post',
+  path: '/api/waiting-rooms/{id}/close',
+  summary: 'Close a room: nobody waits any more, and whoever wants a place books it',
+  access: { permission: 'slots:write' },
+  idempotency: 'accepted',
+  params: idParams,
+  responses: { 200: roomView },
+  refusals: ['room_not_found'],
+});
+
+/** What its organiser sees: everything that was counted, refusals by their reason. */
+export const roomReport = operation({
+  id: 'waitingRoomReport',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/waiting-rooms/{id}/report',
+  summary: 'What has happened in a room, counted',
+  access: { permission: 'slots:write' },
+  params: idParams,
+  responses: {
+    200: z.object({
+      room: roomView,
+      joined: z.int(),
+      waiting: z.int(),
+      admitted: z.int(),
+      booked: z.int(),
+      lapsed: z.int(),
+      refused: z.record(z.string(), z.int()),
+      busiestBlocks: z.array(z.object({ block: z.string(), turns: z.int(), refused: z.int() })),
+    }),
+  },
+  refusals: ['room_not_found'],
+});
+
+/**
+ * The room of an offering, as a page asks for it. `visit` is the proof of a page that was loaded: a
+ * turn is given for it once, a second later at the earliest, so a reload has another one and the same
+ * turn.
+ */
+export const roomOfOffering = operation({
+  id: 'waitingRoomOfOffering',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/offerings/{id}/waiting-room',
+  summary: 'The waiting room in front of an offering',
+  access: 'public',
+  ignoresToken: true,
+  params: idParams,
+  responses: { 200: z.object({ room: roomView, line: lineView, visit: z.string() }) },
+  refusals: ['room_not_found'],
+});
+
+/** The same answer for all, a second old at most: a crowd’s asking costs one read of memory each. */
+export const line = operation({
+  id: 'waitingRoomLine',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/waiting-rooms/{id}/line',
+  summary: 'How far the line has come',
+  access: 'public',
+  ignoresToken: true,
+  params: idParams,
+  responses: { 200: lineView },
+  refusals: ['room_not_found'],
+});
+
+/** Events `line`, each a `LineView`, at most one a second; a comment every 15 s. */
+export const lineLive = operation({
+  id: 'waitingRoomLive',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/waiting-rooms/{id}/live',
+  summary: 'How far the line has come, told as it moves',
+  access: 'public',
+  ignoresToken: true,
+  streams: true,
+  params: idParams,
+  responses: { 200: { mediaType: 'text/event-stream' } },
+  refusals: ['room_not_found', 'too_many_listeners'],
+});
+
+/** Sends six digits to an address, which joining then shows. Answers the same for every address. */
+export const askEmailCode = operation({
+  id: 'askWaitingRoomCode',
+  service: 'waiting-room',
+  method: 'post',
+  path: '/api/waiting-rooms/{id}/email-codes',
+  summary: 'Have a code sent, where a turn is given to an e-mail address',
+  access: 'public',
+  params: idParams,
+  body: z.strictObject({
+    visit: z.string().max(1_024),
+    email: z.email().max(254),
+    language: z.enum(['fr', 'en', 'de', 'es', 'it']),
+  }),
+  responses: { 202: null },
+  refusals: ['room_not_found', 'room_closed', 'visit_invalid', 'too_many_codes'],
+});
+
+/** The same visit is the same turn, however often it is sent. */
+export const joinLine = operation({
+  id: 'joinWaitingRoom',
+  service: 'waiting-room',
+  method: 'post',
+  path: '/api/waiting-rooms/{id}/turns',
+  summary: 'Take a place in line',
+  access: 'public',
+  params: idParams,
+  body: z.strictObject({
+    visit: z.string().max(1_024),
+    email: z.email().max(254).optional(),
+    code: z.string().max(10).optional(),
+  }),
+  responses: { 201: turnView },
+  refusals: [
+    'room_not_found',
+    'room_not_open',
+    'room_closed',
+    'visit_invalid',
+    'visit_too_fresh',
+    'account_required',
+    'email_code_wrong',
+    'turns_per_holder',
+    'turns_per_address',
+    'too_fast_from_network',
+  ],
+});
+
+export const showTurn = operation({
+  id: 'showTurn',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/waiting-rooms/{id}/turn',
+  summary: 'What has become of one’s turn, and after a draw its rank',
+  access: 'public',
+  params: idParams,
+  headers: turnHeaders,
+  responses: { 200: turnView },
+  refusals: ['room_not_found', 'turn_invalid'],
+});
+
+/** Asking again answers the same admission, to the second; it is never longer for it. */
+export const admit = operation({
+  id: 'admit',
+  service: 'waiting-room',
+  method: 'post',
+  path: '/api/waiting-rooms/{id}/admissions',
+  summary: 'Go in, once one’s turn is called',
+  access: 'public',
+  params: idParams,
+  headers: turnHeaders,
+  responses: { 201: z.object({ admission: z.string(), expiresAt: instantSchema }) },
+  refusals: [
+    'room_not_found',
+    'room_closed',
+    'turn_invalid',
+    'not_your_turn',
+    'admission_lapsed',
+    'sold_out',
+  ],
+});
+
+/**
+ * For whoever checks a draw: rank by rank the order of SHA-256(seed, turn id), the bytes of both one
+ * after the other, smallest first. The seed is `null` until it was drawn.
+ */
+export const showDraw = operation({
+  id: 'showDraw',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/api/waiting-rooms/{id}/draw',
+  summary: 'A draw, to be checked by anybody',
+  access: 'public',
+  ignoresToken: true,
+  params: idParams,
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(10_000).default(1_000),
+  }),
+  responses: {
+    200: z.object({
+      seedCommitment: z.string(),
+      seed: z.string().nullable(),
+      drawnAt: instantSchema.nullable(),
+      entries: z.int(),
+      /** Turn ids in the order that was drawn, those after rank `after`. */
+      turnIds: z.array(idSchema),
+    }),
+  },
+  refusals: ['room_not_found', 'room_has_no_draw'],
+});
+
+export const waitingRoomOperations = [
+  openRoom,
+  changeRoom,
+  closeRoom,
+  roomReport,
+  roomOfOffering,
+  line,
+  lineLive,
+  askEmailCode,
+  joinLine,
+  showTurn,
+  admit,
+  showDraw,
+] as const;
+
+/** The offerings that nobody buys of without an admission, as every gateway keeps them in memory. */
+export const gates = operation({
+  id: 'gates',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/internal/gates',
+  summary: 'The offerings that have a room, and until when',
+  access: 'service',
+  responses: {
+    200: z.object({
+      gates: z.array(z.object({ roomId: idSchema, offeringId: idSchema, closesAt: instantSchema })),
+    }),
+  },
+});
+
+/** What is to come, as the prescaler asks for it. */
+export const roomSales = operation({
+  id: 'roomSales',
+  service: 'waiting-room',
+  method: 'get',
+  path: '/internal/room-sales',
+  summary: 'The on-sales that have a room, and how many wait',
+  access: 'service',
+  responses: {
+    200: z.object({
+      sales: z.array(
+        z.object({
+          roomId: idSchema,
+          offeringId: idSchema,
+          organiserId: idSchema,
+          opensAt: instantSchema,
+          saleAt: instantSchema,
+          closesAt: instantSchema,
+          expectedBuyers: z.int(),
+          waiting: z.int(),
+          /** So many are let in each second at most; `null` where measurement decides. */
+          perSecond: z.number().nullable(),
+        }),
+      ),
+    }),
+  },
+});
+
+/** What a replica of reservation has done of late, and what there is of an offering. */
+export const placingPace = operation({
+  id: 'placingPace',
+  service: 'reservation',
+  method: 'get',
+  path: '/internal/offerings/{id}/pace',
+  summary: 'How placing goes, and how many places are left',
+  access: 'service',
+  params: idParams,
+  responses: {
+    200: z.object({
+      /** Free of all open slots together: neither booked nor held. */
+      placesLeft: z.int(),
+      capacity: z.int(),
+      /** Places that are held for who has not paid. */
+      held: z.int(),
+      /** When the first of its slots goes on sale, if that is to come. */
+      onSaleAt: instantSchema.nullable(),
+      /** How long who comes now would wait for the database, in milliseconds. */
+      queueAgeMs: z.number(),
+    }),
+  },
+  refusals: ['offering_not_found'],
+});
+
+/** On-sales without a room too, as slots have them. */
+export const slotSales = operation({
+  id: 'slotSales',
+  service: 'reservation',
+  method: 'get',
+  path: '/internal/slot-sales',
+  summary: 'The slots that go on sale within a day, by offering and time',
+  access: 'service',
+  responses: {
+    200: z.object({
+      sales: z.array(
+        z.object({
+          offeringId: idSchema,
+          organiserId: idSchema,
+          saleAt: instantSchema,
+          capacity: z.int(),
+        }),
+      ),
+    }),
+  },
+});
