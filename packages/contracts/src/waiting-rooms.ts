@@ -212,12 +212,16 @@ export const roomOfOffering = operation({
   service: 'waiting-room',
   method: 'get',
   path: '/api/offerings/{id}/waiting-room',
-  summary: 'The waiting room in front of an offering',
+  summary: 'The waiting room in front of an offering, if it has one',
   access: 'public',
   ignoresToken: true,
   params: idParams,
-  responses: { 200: z.object({ room: roomView, line: lineView, visit: z.string() }) },
-  refusals: ['room_not_found'],
+  responses: {
+    200: z.union([
+      z.object({ room: roomView, line: lineView, visit: z.string() }),
+      z.object({ room: z.null() }),
+    ]),
+  },
 });
 
 /** The same answer for all, a second old at most: a crowd’s asking costs one read of memory each. */
@@ -385,6 +389,8 @@ export const gates = operation({
   access: 'service',
   responses: {
     200: z.object({
+      /** The room’s clock, which a gateway that is off by minutes goes by. */
+      now: instantSchema,
       gates: z.array(z.object({ roomId: idSchema, offeringId: idSchema, closesAt: instantSchema })),
     }),
   },
@@ -434,6 +440,8 @@ export const placingPace = operation({
       capacity: z.int(),
       /** Places that are held for who has not paid. */
       held: z.int(),
+      /** That hold places or have paid for them. */
+      bookings: z.int(),
       /** When the first of its slots goes on sale, if that is to come. */
       onSaleAt: instantSchema.nullable(),
       /** How long who comes now would wait for the database, in milliseconds. */
