@@ -7,7 +7,7 @@ INSTALLED := node_modules/.package-lock.json
 # What is not TypeScript as Node runs it: the e-mails' templates, and the page.
 BUILD := npm run --silent build -w services/notification -w services/web
 
-.PHONY: help install start buy parked verify gameday reset check test browser screenshots bench prove load soak charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
+.PHONY: help install start buy parked verify gameday reset check test browser screenshots bench prove rehearse load soak charts manifests images load-images backing-images fix cluster cluster-down doctor footprint deploy rollback undeploy e2e
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,10 @@ bench: $(INSTALLED) ## The hot path beside its limits, in one run (SCENARIO='a b
 prove: $(INSTALLED) ## Never wrong under faults: buyers, faults, the books and every answer held together (MINUTES=3 SEED=); needs RabbitMQ
 	@$(BUILD)
 	@exec node load-tests/prove/main.ts
+
+rehearse: $(INSTALLED) ## The minute of an on-sale: 20,000 people in line for 500 places, cheats among them (PEOPLE= PLACES= SEED= SHORT=1)
+	@$(BUILD)
+	@exec node load-tests/rehearse/main.ts
 
 soak: $(INSTALLED) ## What each service takes of memory in one flash sale after the other (MINUTES=10); needs wrk and RabbitMQ
 	@command -v wrk rabbitmq-server >/dev/null || { echo 'wrk or rabbitmq-server is missing: apt-get install wrk rabbitmq-server.' >&2; exit 1; }

@@ -8,7 +8,7 @@ import { freePorts } from '@guichet/local-stack/providers/ports';
 import { managementOffset } from '@guichet/local-stack/stack/ports';
 import { createPool, type Pool } from '@guichet/postgres/pool';
 import { type FaultProxy, startFaultProxy } from '@guichet/testing/fault-proxy';
-import { createReplica, type Replica } from './replica.ts';
+import { createReplica, type Replica } from '../replica.ts';
 
 /** Holds that lapse while somebody waits; whoever pays is granted as little. */
 const shortHolds = {

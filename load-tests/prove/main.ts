@@ -1,8 +1,8 @@
 import { once } from 'node:events';
+import { createVerdict } from '../verdict.ts';
 import { readChoices } from './choices.ts';
 import { openWorld } from './house.ts';
 import { prove } from './prove.ts';
-import { createVerdict } from './verdict.ts';
 
 const choices = readChoices(process.env);
 const begunAt = performance.now();

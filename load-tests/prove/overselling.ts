@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Seeded } from '../seeded.ts';
 import { startCrowd } from './buyers/crowd.ts';
 import { createRecorder } from './buyers/recorder.ts';
 import { openSale } from './buyers/sale.ts';
@@ -7,7 +8,6 @@ import { checkHistory } from './history/check-history.ts';
 import type { House } from './house.ts';
 import { wrongNow } from './invariants.ts';
 import { readJournals } from './observer.ts';
-import type { Seeded } from './seeded.ts';
 
 const slots = 4;
 const mostRounds = 5;

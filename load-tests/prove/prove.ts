@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { World } from '@guichet/local-stack/e2e/world';
+import { type Seeded, seeded } from '../seeded.ts';
+import type { Verdict } from '../verdict.ts';
 import type { Choices } from './choices.ts';
 import { type Cycle, runCycle } from './cycle.ts';
 import { allFaults } from './faults/all-faults.ts';
@@ -10,9 +12,7 @@ import { type House, openHouse } from './house.ts';
 import { followModel } from './model/follow-model.ts';
 import { observe } from './observer.ts';
 import { oversell } from './overselling.ts';
-import { type Seeded, seeded } from './seeded.ts';
 import { tableOf } from './table.ts';
-import type { Verdict } from './verdict.ts';
 
 /** What controls and the end of a run take; the rest of the time is for faults. */
 const restSeconds = 45;

@@ -10,8 +10,8 @@ import type { Answer, Client } from '@guichet/contracts/client';
 import { beginPaying } from '@guichet/contracts/payments';
 import { availability } from '@guichet/contracts/slots';
 import { authenticate, confirmCard } from '@guichet/local-stack/buy/stripe-card';
+import type { Seeded } from '../../seeded.ts';
 import type { House } from '../house.ts';
-import type { Seeded } from '../seeded.ts';
 import type { Recorder } from './recorder.ts';
 import type { Party, Sale } from './sale.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Seeded } from '../../seeded.ts';
 import type { House } from '../house.ts';
-import type { Seeded } from '../seeded.ts';
 import { createBuyer } from './buyer.ts';
 import type { Recorder } from './recorder.ts';
 import type { Sale } from './sale.ts';

@@ -3,7 +3,7 @@ import { quoteOffering } from '@guichet/contracts/quotes';
 import { importSlots } from '@guichet/contracts/slots';
 import { openSlot } from '@guichet/local-stack/e2e/organiser';
 import type { World } from '@guichet/local-stack/e2e/world';
-import type { Seeded } from '../seeded.ts';
+import type { Seeded } from '../../seeded.ts';
 
 export type Party = { fare: 'adult' | 'student'; places: number };
 

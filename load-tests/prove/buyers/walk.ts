@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Seeded } from '../seeded.ts';
+import type { Seeded } from '../../seeded.ts';
 import type { Buyer, Held } from './buyer.ts';
 import type { Party, Sale } from './sale.ts';
 

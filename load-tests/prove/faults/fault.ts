@@ -1,5 +1,5 @@
+import type { Seeded } from '../../seeded.ts';
 import type { House } from '../house.ts';
-import type { Seeded } from '../seeded.ts';
 
 /** Something that goes wrong, and is over when this resolves. */
 export type Fault = {

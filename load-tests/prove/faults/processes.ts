@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Replica } from '../../replica.ts';
+import type { Seeded } from '../../seeded.ts';
 import type { House } from '../house.ts';
-import type { Replica } from '../replica.ts';
-import type { Seeded } from '../seeded.ts';
 import { failpointNames } from './failpoint-names.ts';
 import type { Fault } from './fault.ts';
 

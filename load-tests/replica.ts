@@ -30,6 +30,8 @@ export function createReplica({
   return {
     name,
     url: at(port),
+    /** Of the process that runs now. */
+    pid: () => running?.process.pid,
     /** With further settings; answers when it is ready. */
     async start(more: Record<string, string> = {}): Promise<void> {
       running = spawn(more);
