@@ -28,7 +28,7 @@ export const cutOffName = 'Cut-off';
 /** What this buyer has complained of: once is enough to know of it, a thousand times hides the rest. */
 const complained = new Set<string>();
 
-function complain(what: string, { status, error, body }: Answered): void {
+export function complain(what: string, { status, error, body }: Answered): void {
   outcomes.unexpected.add(1);
   if (complained.has(`${what} ${status}`)) return;
   complained.add(`${what} ${status}`);
@@ -47,22 +47,31 @@ export function look({ offeringId }: OpenSlot): void {
   if (answer.status !== 200) complain('A look', answer);
 }
 
+/** Leave to buy where there is a waiting room. */
+const showing = (admission: string | undefined): Record<string, string> =>
+  admission === undefined ? {} : { 'x-admission': admission };
+
 /** The price of one to three places, signed; nothing when there was no answer to go on with. */
-export function quote({ offeringId, slotId }: OpenSlot, places?: number): string | undefined {
+export function quote(
+  { offeringId, slotId }: OpenSlot,
+  places?: number,
+  admission?: string,
+): string | undefined {
   const adult = places ?? 1 + Math.floor(Math.random() * 3);
   const body: CallInput<typeof quoteOffering>['body'] = { slotId, party: { adult } };
   const path = `/api/offerings/${offeringId}/quotes`;
-  const answer = ask({ method: 'POST', path, body, name: 'quote', service: 'catalog' });
+  const headers = showing(admission);
+  const answer = ask({ method: 'POST', path, body, headers, name: 'quote', service: 'catalog' });
   if (answer.status === 200) return String(read(answer, 'quote'));
   complain('A quote', answer);
   return undefined;
 }
 
-type Wish = { key: string; lastName?: string; cutOffAfterMs?: number };
+type Wish = { key: string; lastName?: string; cutOffAfterMs?: number; admission?: string };
 
 function askForPlaces(
   quoted: string,
-  { key, lastName = 'Lovelace', cutOffAfterMs }: Wish,
+  { key, lastName = 'Lovelace', cutOffAfterMs, admission }: Wish,
 ): Answered {
   const contact = {
     email: `load.${key.slice(0, 8)}@example.com`,
@@ -75,7 +84,7 @@ function askForPlaces(
     method: 'POST',
     path: '/api/bookings',
     body,
-    headers: { 'idempotency-key': key },
+    headers: { 'idempotency-key': key, ...showing(admission) },
     name: 'booking',
     service: 'reservation',
     ...(cutOffAfterMs === undefined ? {} : { cutOffAfterMs }),
@@ -95,8 +104,8 @@ function account(answer: Answered): Placed | undefined {
   return answer.json() as unknown as Placed;
 }
 
-export const place = (quoted: string): Placed | undefined =>
-  account(askForPlaces(quoted, { key: crypto.randomUUID() }));
+export const place = (quoted: string, admission?: string): Placed | undefined =>
+  account(askForPlaces(quoted, { key: crypto.randomUUID(), ...(admission ? { admission } : {}) }));
 
 /** Asks for places and has gone before the answer comes, mostly. */
 export function placeAndBeCutOff(quoted: string): void {

@@ -3,6 +3,7 @@ import type { BookingView, listBookings } from '@guichet/contracts/bookings';
 import type { Answer, CallInput } from '@guichet/contracts/client';
 import type { createOffering } from '@guichet/contracts/offerings';
 import type { availability, createSlot, SlotAvailability } from '@guichet/contracts/slots';
+import type { openRoom, RoomView } from '@guichet/contracts/waiting-rooms';
 import { sleep } from 'k6';
 import { ask } from './api.ts';
 
@@ -76,6 +77,26 @@ export function createSlotOf(token: string, offeringId: string, capacity: number
   const { id } = call<Answer<typeof createSlot>>({ path: '/api/slots', body, token });
   return { offeringId, slotId: id };
 }
+
+/** A room in front of the offering, which people may enter at once, and its sale so soon. */
+export function openRoomFor(
+  token: string,
+  offeringId: string,
+  { saleAt, expectedBuyers }: { saleAt: number; expectedBuyers: number },
+): RoomView {
+  const body: CallInput<typeof openRoom>['body'] = {
+    offeringId,
+    opensAt: iso(Date.now()),
+    saleAt: iso(saleAt),
+    closesAt: iso(saleAt + 3_600_000),
+    order: 'first_come',
+    admissionSeconds: 120,
+    expectedBuyers,
+  };
+  return call<Answer<typeof openRoom>>({ path: '/api/waiting-rooms', body, token });
+}
+export const closeRoomOf = (token: string, roomId: string): unknown =>
+  call({ path: `/api/waiting-rooms/${roomId}/close`, token });
 
 export const publish = (token: string, offeringId: string): unknown =>
   call({ path: `/api/offerings/${offeringId}/publish`, token });

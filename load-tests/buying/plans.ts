@@ -132,6 +132,27 @@ function retrying({ rate, seconds }: LoadSettings): Options {
   };
 }
 
+/** Everybody once: in line before the hour, or at the door when it strikes. */
+function onSale(exec: string) {
+  return ({ seconds, capacity, buyers }: LoadSettings): Options => {
+    if (capacity > buyers) {
+      throw new CannotLoad(`CAPACITY=${capacity} would not sell out: ${buyers} come.`);
+    }
+    return {
+      scenarios: {
+        people: {
+          executor: 'per-vu-iterations',
+          exec,
+          vus: buyers,
+          iterations: 1,
+          maxDuration: `${seconds + 300}s`,
+        },
+      },
+      thresholds: { ...always, booked: [`count==${capacity}`] },
+    };
+  };
+}
+
 type Plan = { readonly usual: LoadSettings; readonly of: (settings: LoadSettings) => Options };
 
 const minute = 60;
@@ -150,6 +171,14 @@ const plans = {
   'giving-up': {
     usual: { rate: 30, seconds: minute, capacity: roomForAll, buyers: 1 },
     of: givingUp,
+  },
+  'on-sale': {
+    usual: { rate: 1, seconds: 60, capacity: 100, buyers: 400 },
+    of: onSale('standInLine'),
+  },
+  'on-sale-without-a-room': {
+    usual: { rate: 1, seconds: 60, capacity: 100, buyers: 400 },
+    of: onSale('rushIn'),
   },
   retrying: { usual: { rate: 30, seconds: minute, capacity: roomForAll, buyers: 1 }, of: retrying },
 } satisfies Record<string, Plan>;

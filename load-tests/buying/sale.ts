@@ -30,7 +30,7 @@ export function slotOf({ slots }: Sale, at = 0): OpenSlot {
 }
 
 /** k6's setup: an offering of the run's own, with so many slots, on sale. */
-export function openSale(capacity: number, slotCount = 1): Sale {
+export function openSale(capacity: number, slotCount = 1, withinMs = comingMs): Sale {
   const token = signIn();
   const offeringId = createOfferingFor(token);
   const slots = Array.from({ length: slotCount }, () => createSlotOf(token, offeringId, capacity));
@@ -41,7 +41,7 @@ export function openSale(capacity: number, slotCount = 1): Sale {
       () => `The slot was not on sale in time, but ${showSlot(slot)?.state ?? 'not there'}.`,
     );
   }
-  return { capacity, slots, opensAt: Date.now() + comingMs };
+  return { capacity, slots, opensAt: Date.now() + withinMs };
 }
 
 const readBooks = (token: string, { capacity, slot }: { capacity: number; slot: OpenSlot }) => ({
