@@ -124,6 +124,6 @@ rollback: $(INSTALLED) ## Back to the release before
 undeploy: $(INSTALLED) ## Remove it all: releases, passwords, data
 	@exec node packages/cluster/src/programs/undeploy.ts
 
-e2e: $(INSTALLED) ## Every promise on a clean cluster (KEEP=1 takes the one that is there)
+e2e: $(INSTALLED) ## Every promise on a clean cluster (KEEP=1 takes the one that is there, AGAIN=1 what failed)
 	@$(BUILD)
 	@exec node packages/cluster/src/programs/e2e.ts

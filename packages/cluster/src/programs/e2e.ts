@@ -1,14 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { serviceNames } from '@guichet/cdk8s/catalogue';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
 import { whyNoCluster } from '../cluster/can-have-cluster.ts';
 import { bringObservabilityImages, kitFolder, kitPrograms } from '../cluster/kit.ts';
 import { startCluster } from '../cluster/start-cluster.ts';
+import { failedFiles, resultsSchema, withThoseOfAgain } from '../e2e/results.ts';
 import { inRepository } from '../repository.ts';
 import { runProgram, say } from '../run-program.ts';
 
 const tag = process.env.TAG || 'dev';
 const banner = '='.repeat(80);
+const resultsFile = inRepository('.guichet/e2e-results.json');
 
 async function step(name: string, work: () => Promise<unknown>): Promise<void> {
   const began = performance.now();
@@ -37,16 +40,27 @@ async function buildAndLoad(): Promise<void> {
   });
 }
 
+const readResults = () => resultsSchema.parse(JSON.parse(readFileSync(resultsFile, 'utf8')));
+
+/** The run before, where something of it is to be proven again; without one it is all of it. */
+function runBefore() {
+  const before = process.env.AGAIN === '1' ? readResults() : undefined;
+  return before && failedFiles(before, inRepository()).length > 0 ? before : undefined;
+}
+
 /** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
 const projects = ['charts', 'observe', 'cluster', 'load'].flatMap((name) => ['--project', name]);
 
-function testArguments(): string[] {
-  const results = '--outputFile.json=.guichet/e2e-results.json';
+function testArguments(files: readonly string[]): string[] {
+  const results = `--outputFile.json=${resultsFile}`;
   const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
-  return ['run', ...projects, ...reporters];
+  return ['run', ...projects, ...reporters, ...files];
 }
 
-/** `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the cluster that is there. */
+/**
+ * `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the
+ * cluster that is there; AGAIN=1 proves what the run before has not.
+ */
 await runProgram(async () => {
   const why = await whyNoCluster();
   if (why) {
@@ -54,8 +68,17 @@ await runProgram(async () => {
     return;
   }
   const kit = kitFolder();
-  if (process.env.KEEP !== '1') await step('cluster', () => startCluster({ clean: true }));
-  await buildAndLoad();
+  const before = runBefore();
+  const files = before ? failedFiles(before, inRepository()) : [];
+  const needsCluster = !before || files.some((file) => file.endsWith('.cluster.test.ts'));
+  if (needsCluster) {
+    if (process.env.KEEP !== '1') await step('cluster', () => startCluster({ clean: true }));
+    await buildAndLoad();
+  }
   const found = kit ? await kitPrograms(kit) : {};
-  await step('proofs', () => run('vitest', testArguments(), { ...found, TAG: tag }));
+  try {
+    await step('proofs', () => run('vitest', testArguments(files), { ...found, TAG: tag }));
+  } finally {
+    if (before) writeFileSync(resultsFile, JSON.stringify(withThoseOfAgain(before, readResults())));
+  }
 });
