@@ -10,8 +10,8 @@ import type { SecurityEvent } from '@guichet/telemetry/security-events';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { connectLimits } from './connect-limits.ts';
 import { createRateLimits } from './rate-limits.ts';
-import { connectValkey } from './valkey.ts';
 
 const patience = { timeout: 30_000, interval: 50 };
 const settings = { requestsPerSecond: 1, signInsPerMinute: 3 };
@@ -53,7 +53,7 @@ function startGateway(url: string, answerMs = 10_000) {
   const warned = vi.spyOn(logger, 'warn');
   const informed = vi.spyOn(logger, 'info');
   const metrics = createMetrics({ service: 'gateway' });
-  const valkey = connectValkey({ url, logger, metrics, answerMs });
+  const valkey = connectLimits({ url, logger, metrics, answerMs });
   onTestFinished(() => valkey.close());
   const limits = createRateLimits(() => settings, { valkey, noteSecurityEvent: () => {} });
   return {

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
 import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
+import type { Valkey } from '@guichet/valkey/connect-valkey';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { LiveSettings } from '../config.ts';
-import type { Valkey } from './valkey.ts';
 
 const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'confirmPasswordReset']);
 
