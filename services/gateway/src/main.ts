@@ -9,10 +9,10 @@ import { createGateway } from './app.ts';
 import { readConfig } from './config.ts';
 import { apiDocs } from './docs/api-docs.ts';
 import { createClientAddress } from './edge/client-address.ts';
+import { connectLimits } from './edge/connect-limits.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createStreamLimit } from './edge/stream-limit.ts';
-import { connectValkey } from './edge/valkey.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
@@ -48,7 +48,7 @@ const bus = await service.until('messages', () =>
 await bus.subscribe(revocations('gateway', tokens));
 
 const { valkeyUrl, valkeyAnswerMs: answerMs } = config;
-const valkey = valkeyUrl ? connectValkey({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
+const valkey = valkeyUrl ? connectLimits({ url: valkeyUrl, answerMs, logger, metrics }) : undefined;
 const noteSecurityEvent = createSecurityEvents({ metrics, logger });
 const names = [
   ...new Set(publicOperations.map(({ service }) => service)),

@@ -1,25 +1,10 @@
+import { sealingKeyBytes, versionedKeys } from '@guichet/config/key-settings';
 import { loadConfig } from '@guichet/config/load-config';
 import { common, database, live, messaging, secret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const ms = z.coerce.number().int().min(0);
 const count = z.coerce.number().int().min(1);
-
-/** `1:base64,2:base64`: versions of a byte, keys of at least 32 bytes; the last one signs. */
-const tokenKeys = z.string().transform((text, context) => {
-  const keys = new Map<number, Buffer>();
-  for (const entry of text.split(',')) {
-    const [, version = '', encoded = ''] =
-      /^(\d{1,3}):([A-Za-z0-9+/]+=*)$/.exec(entry.trim()) ?? [];
-    const key = Buffer.from(encoded, 'base64');
-    if (version === '' || Number(version) > 255 || key.length < 32) {
-      context.addIssue('use `version:base64,…` with keys of at least 32 bytes');
-      return z.NEVER;
-    }
-    keys.set(Number(version), key);
-  }
-  return keys;
-});
 
 export const settings = z.object({
   ...common,
@@ -29,13 +14,10 @@ export const settings = z.object({
   databaseConnections: count
     .default(10)
     .describe('Per replica. More make a hot slot slower: 16 clients sell more than 64.'),
-  sealingKey: secret(
-    z
-      .base64()
-      .length(44)
-      .transform((text) => Buffer.from(text, 'base64')),
-  ).describe('32 bytes in base64; the private keys that sign passes are kept sealed with it.'),
-  manageTokenKeys: secret(tokenKeys).describe(
+  sealingKey: secret(sealingKeyBytes).describe(
+    '32 bytes in base64; the private keys that sign passes are kept sealed with it.',
+  ),
+  manageTokenKeys: secret(versionedKeys).describe(
     'Keys of the tokens that guests manage a booking with; the last one signs, the others verify.',
   ),
   holdMs: live(

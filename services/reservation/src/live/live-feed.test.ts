@@ -2,7 +2,6 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import type { SlotAvailability } from '@guichet/contracts/slots';
 import { expect, test } from 'vitest';
-import { retryHint } from './event-stream.ts';
 import { createLiveFeed } from './live-feed.ts';
 import { slot } from './live-test.ts';
 
@@ -93,9 +92,4 @@ test('all its listeners hear the end', async () => {
 
   expect(listener.writableEnded).toBe(true);
   expect(feed.isHeard).toBe(false);
-});
-
-test('readers are told to come back at different times, within six seconds', () => {
-  expect(retryHint(() => 0)).toBe('retry: 2000\n\n');
-  expect(retryHint(() => 0.999_999)).toBe('retry: 6000\n\n');
 });

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream';
 import type { SlotAvailability } from '@guichet/contracts/slots';
+import { retryHint } from '@guichet/http/event-stream';
+import { createListeners } from '@guichet/http/listeners';
 import { changesBetween, type KnownSlots, slotsById } from './availability-changes.ts';
-import { availabilityEvent, retryHint } from './event-stream.ts';
+import { availabilityEvent } from './availability-event.ts';
 
 /**
  * Bytes that may wait for a reader. The longest first event, of 4,000 slots, has 700 kB; one buffer
@@ -21,23 +23,13 @@ export function createLiveFeed({
   load: () => Promise<readonly SlotAvailability[]>;
   onDrop: () => void;
 }) {
-  const listeners = new Set<Writable>();
+  const listeners = createListeners({ mostWaitingBytes: MOST_WAITING, onDrop });
   let known: KnownSlots = new Map();
   let everything: Buffer | undefined;
 
-  function send(listener: Writable, bytes: Buffer): void {
-    if (listener.writableLength <= MOST_WAITING) {
-      listener.write(bytes);
-      return;
-    }
-    listeners.delete(listener);
-    listener.destroy();
-    onDrop();
-  }
-
   const feed = {
     get isHeard() {
-      return listeners.size > 0;
+      return listeners.isHeard;
     },
     /** How many slots it remembers. */
     get slots() {
@@ -50,24 +42,17 @@ export function createLiveFeed({
       if (items.length === 0 && now.size === known.size) return;
       known = now;
       everything = undefined;
-      if (items.length > 0) feed.tell(availabilityEvent({ items }));
+      if (items.length > 0) listeners.tell(availabilityEvent({ items }));
     },
-    tell(bytes: Buffer): void {
-      for (const listener of listeners) send(listener, bytes);
-    },
+    tell: listeners.tell,
     add(listener: Writable): void {
       everything ??= availabilityEvent({ items: [...known.values()] });
       listener.write(retryHint());
       listener.write(everything);
       listeners.add(listener);
     },
-    remove(listener: Writable): void {
-      listeners.delete(listener);
-    },
-    end(): void {
-      for (const listener of listeners) listener.end();
-      listeners.clear();
-    },
+    remove: listeners.remove,
+    end: listeners.end,
   };
   return feed;
 }

@@ -1,11 +1,11 @@
 import { finished, type Writable } from 'node:stream';
 import { heartbeatMs } from '@guichet/contracts/live';
 import { Refusal } from '@guichet/contracts/refusal';
+import { heartbeat } from '@guichet/http/event-stream';
 import { createLoop } from '@guichet/loop/loop';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { ListAvailability } from '../slots/list-availability.ts';
-import { heartbeat } from './event-stream.ts';
 import { createLiveFeed, type LiveFeed } from './live-feed.ts';
 
 export type LiveRefusal = 'too_many_listeners';

@@ -1,4 +1,5 @@
 import { offeringLive } from '@guichet/contracts/live';
+import { eventStreamHeaders } from '@guichet/http/event-stream';
 import type { Routes } from '@guichet/http/service-app';
 import type { LiveFeeds, LiveRefusal } from './live-feeds.ts';
 
@@ -9,12 +10,7 @@ export const statusOfLiveRefusal = {
 export function liveRoutes(routes: Routes, { liveFeeds }: { liveFeeds: LiveFeeds }): void {
   routes.on(offeringLive, async ({ params, req, res }) => {
     await liveFeeds.listen(params.id, () => {
-      res.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        // A front door of nginx would collect events until it has some kilobytes of them.
-        'x-accel-buffering': 'no',
-      });
+      res.writeHead(200, eventStreamHeaders);
       if (req.method !== 'HEAD') return res;
       res.end();
       return undefined;

@@ -1,8 +1,6 @@
-import type { AvailabilityEvent } from '@guichet/contracts/live';
-
 /** An event as `text/event-stream` has it (HTML Standard, 9.2): JSON has no line break in it. */
-export const availabilityEvent = (data: AvailabilityEvent): Buffer =>
-  Buffer.from(`event: availability\ndata: ${JSON.stringify(data)}\n\n`);
+export const eventOf = (name: string, data: unknown): Buffer =>
+  Buffer.from(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
 
 /** A comment: it says that the stream still stands, and keeps what is in between from ending it. */
 export const heartbeat = Buffer.from(':\n\n');
@@ -13,3 +11,10 @@ export const heartbeat = Buffer.from(':\n\n');
  */
 export const retryHint = (random: () => number = Math.random): string =>
   `retry: ${Math.round(2_000 + random() * 4_000)}\n\n`;
+
+export const eventStreamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  // A front door of nginx would collect events until it has some kilobytes of them.
+  'x-accel-buffering': 'no',
+};

@@ -7,9 +7,6 @@ export type Valkey = ReturnType<typeof connectValkey>;
 /** How soon one that refuses to work is tried again. */
 const againMs = 1_000;
 
-/** Written to see that writing works; it means nothing. */
-const probeKey = 'guichet:limits:probe';
-
 /**
  * A connection to Valkey, or whatever speaks Redis' protocol, that is never waited for: `usable`
  * says whether it is worth asking, which it is once a write has come through. When that ends is
@@ -20,12 +17,21 @@ export function connectValkey({
   logger,
   metrics,
   answerMs,
+  probeKey,
+  gauge,
+  words,
 }: {
   url: string;
   logger: Logger;
   metrics: Metrics;
   /** An answer that takes longer is no answer. */
   answerMs: number;
+  /** Written to see that writing works; it means nothing. */
+  probeKey: string;
+  /** 1 while it can be used, 0 while it cannot. */
+  gauge: { readonly name: string; readonly help: string };
+  /** What the log says when it can be used, and when that ends. */
+  words: { readonly usable: string; readonly lost: string };
 }) {
   const client = new Redis(url, {
     // What cannot be asked at once is decided without it, and is not asked a second time.
@@ -45,8 +51,7 @@ export function connectValkey({
   let closing = false;
   let again: NodeJS.Timeout | undefined;
   metrics.gauge({
-    name: 'guichet_limits_shared',
-    help: '1 while rate limits are shared by all gateways, 0 while each counts for itself',
+    ...gauge,
     collect() {
       this.set(usable ? 1 : 0);
     },
@@ -57,7 +62,7 @@ export function connectValkey({
     usable = false;
     if (lost || closing) return;
     lost = true;
-    logger.warn({ reason }, 'Valkey cannot be used: until it can, each gateway limits for itself');
+    logger.warn({ reason }, words.lost);
   }
 
   /** One that refuses is asked later; one that does not answer is left for another connection. */
@@ -77,7 +82,7 @@ export function connectValkey({
       await client.set(probeKey, '1', 'EX', 10);
       usable = true;
       lost = false;
-      logger.info('Rate limits are shared through Valkey');
+      logger.info(words.usable);
     } catch (error) {
       failed(error as Error);
     }
