@@ -128,6 +128,14 @@ export const messageSchemas = {
     email: z.string(),
     role: z.string(),
   }),
+  /** `code` shows that an address receives e-mail: consumers send it and never keep it. */
+  'waiting_room.code_asked': z.object({
+    roomId: idSchema,
+    email: z.string(),
+    language: languageSchema,
+    code: z.string(),
+    expiresAt: instantSchema,
+  }),
   'audit.recorded': z.object({
     actorId: z.string(),
     organiserId: idSchema.nullable(),

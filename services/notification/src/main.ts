@@ -17,6 +17,7 @@ import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { loadRender } from './templates/load.ts';
+import { waitingRoomMessages } from './waiting-rooms/waiting-room-messages.ts';
 
 const service = await startService({ name: 'notification', readConfig });
 const { config, logger, metrics } = service;
@@ -44,6 +45,7 @@ await bus.subscribe(offeringMessages({ known }));
 await bus.subscribe(bookingMessages({ known, mails }));
 await bus.subscribe(confirmationMessages({ known, mails }));
 await bus.subscribe(accountMessages({ send, publicUrl: config.publicUrl }));
+await bus.subscribe(waitingRoomMessages({ send }));
 
 await service.run({
   app: createApp({ logger }),

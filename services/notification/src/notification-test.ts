@@ -20,6 +20,7 @@ import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { render } from './templates/render.tsx';
+import { waitingRoomMessages } from './waiting-rooms/waiting-room-messages.ts';
 
 export type Provider = 'gmail' | 'resend' | 'smtp';
 const publicUrl = 'https://guichet.test';
@@ -59,6 +60,7 @@ export function notification(pool: Pool, mail: MailFake, provider: Provider) {
     bookingMessages({ known, mails }),
     confirmationMessages({ known, mails }),
     accountMessages({ send, publicUrl }),
+    waitingRoomMessages({ send }),
   ];
   return {
     known,
@@ -263,4 +265,19 @@ export const tokenReused = (language: Language = 'en') =>
     subject: organiserId,
     sequence: 1,
     data: { ...person, language },
+  });
+
+export const codeAsked = (language: Language = 'en', expiresAt = '2999-01-01T10:00:00Z') =>
+  createMessage({
+    source: 'waiting-room',
+    type: 'waiting_room.code_asked',
+    subject: '0197a6f0-0000-7000-8000-000000000009',
+    sequence: 1,
+    data: {
+      roomId: '0197a6f0-0000-7000-8000-000000000008',
+      email: 'ada@guichet.test',
+      language,
+      code: '042137',
+      expiresAt,
+    },
   });

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '@guichet/http/problem';
 import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
 import type { Valkey } from '@guichet/valkey/connect-valkey';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { createLimiter } from '@guichet/valkey/limiter';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { LiveSettings } from '../config.ts';
 
 const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'confirmPasswordReset']);
@@ -11,48 +12,6 @@ const guarded = new Set(['register', 'login', 'token', 'askPasswordReset', 'conf
 export function clientKey(address: string): string {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address;
   return address.split(':').slice(0, 4).join(':');
-}
-
-type Window = { readonly name: string; readonly seconds: number };
-
-/**
- * Counts in Valkey, for all gateways together, and in this process's memory while that cannot be
- * asked: then an address gets what one gateway lets pass from each of them, and nobody an error.
- *
- * The library's own `insuranceLimiter` does that too, without a word: nobody would hear of a Valkey
- * that answers every request with a refusal, and every request would go on asking it.
- */
-function createLimiter({ name, seconds }: Window, valkey: Valkey | undefined) {
-  const options = { keyPrefix: `guichet:limits:${name}`, duration: seconds };
-  const local = new RateLimiterMemory({ ...options, points: 0 });
-  let shared: RateLimiterRedis | undefined;
-
-  /** The limit is what it is at this moment; what was taken before counts. */
-  function setPoints(points: number): void {
-    if (local.points === points) return;
-    local.points = points;
-    shared =
-      valkey &&
-      new RateLimiterRedis({
-        ...options,
-        points,
-        storeClient: valkey.client,
-        // Who has used up what they may is refused without asking, however hard they try.
-        inMemoryBlockOnConsumed: points,
-      });
-  }
-
-  return async function consume(key: string, points: number): Promise<unknown> {
-    setPoints(points);
-    if (!shared || !valkey?.usable) return local.consume(key);
-    try {
-      return await shared.consume(key);
-    } catch (error) {
-      if (error instanceof RateLimiterRes) throw error;
-      valkey.failed(error as Error);
-      return local.consume(key);
-    }
-  };
 }
 
 async function orRefuse(consuming: Promise<unknown>, onRefused: () => void): Promise<void> {
@@ -71,8 +30,8 @@ async function orRefuse(consuming: Promise<unknown>, onRefused: () => void): Pro
   }
 }
 
-const every: Window = { name: 'all', seconds: 10 };
-const signIns: Window = { name: 'sign-in', seconds: 60 };
+const every = { keyPrefix: 'guichet:limits:all', seconds: 10 };
+const signIns = { keyPrefix: 'guichet:limits:sign-in', seconds: 60 };
 
 /**
  * Per address: shared by all gateways where there is a Valkey, else by one gateway alone. A limit

@@ -3,6 +3,7 @@ import type { Message } from '@guichet/messaging/message';
 import { describe, expect } from 'vitest';
 import {
   cancelled,
+  codeAsked,
   confirmationAsked,
   confirmed,
   late,
@@ -84,12 +85,14 @@ describe.each(languages)('in %s', (language) => {
     await handle(refunded());
     await handle(resetAsked(language));
     await handle(tokenReused(language));
+    await handle(codeAsked(language));
 
     const mails = mail.inbox.list();
     expect(mails.map(({ template }) => template).sort()).toEqual([
       'booking_cancelled',
       'late_payment',
       'late_payment_cancelled',
+      'line_code',
       'password_reset',
       'refund',
       'token_reused',
@@ -101,6 +104,9 @@ describe.each(languages)('in %s', (language) => {
     }
     const reset = mails.find(({ template }) => template === 'password_reset');
     expect(reset?.html).toContain('/password-reset#reset-secret');
+    const code = mails.find(({ template }) => template === 'line_code');
+    expect(code?.text).toContain('042137');
+    expect(code?.subject).toContain('042137');
     const toldLate = mails.filter(({ template }) => template?.startsWith('late_payment'));
     for (const one of toldLate) expect(one.text).toMatch(written[language].amount);
     expect(new Set(toldLate.map(({ subject }) => subject)).size).toBe(2);
@@ -206,6 +212,14 @@ test('what was paid and is not given back is said', async ({ pool, mail }) => {
 test('a reset link that has run out is not sent', async ({ pool, mail }) => {
   const { handle } = notification(pool, mail, 'resend');
   await handle(resetAsked('en', '2020-01-01T00:00:00Z'));
+
+  expect(mail.inbox.list()).toEqual([]);
+});
+
+test('a code for a line that has run out is sent to nobody', async ({ pool, mail }) => {
+  const { handle } = notification(pool, mail, 'resend');
+
+  await handle(codeAsked('en', '2020-01-01T10:00:00Z'));
 
   expect(mail.inbox.list()).toEqual([]);
 });

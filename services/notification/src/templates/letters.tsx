@@ -140,6 +140,19 @@ const reused: Make<'token_reused'> = (texts, language, { firstName }) => ({
   ),
 });
 
+/** Who asks has given no name yet. */
+const lineCode: Make<'line_code'> = (texts, language, { code, until }) => ({
+  subject: texts.lineCode.subject(code),
+  letter: (
+    <Letter language={language} preview={texts.lineCode.lead}>
+      <Text style={text}>{texts.lineCode.lead}</Text>
+      <Text style={{ ...text, fontSize: 32, fontWeight: 700, letterSpacing: 6 }}>{code}</Text>
+      <Text style={small}>{texts.lineCode.until(until)}</Text>
+      <Text style={small}>{texts.lineCode.ignore}</Text>
+    </Letter>
+  ),
+});
+
 export const letters: { readonly [T in TemplateName]: Make<T> } = {
   booking_confirmed: confirmed,
   receipt,
@@ -149,4 +162,5 @@ export const letters: { readonly [T in TemplateName]: Make<T> } = {
   late_payment_cancelled: late('lateCancelled'),
   password_reset: reset,
   token_reused: reused,
+  line_code: lineCode,
 };

@@ -58,6 +58,7 @@ export type TemplateData = {
     readonly until: string;
   };
   token_reused: { readonly firstName: string };
+  line_code: { readonly code: string; readonly until: string };
 };
 export type TemplateName = keyof TemplateData;
 

@@ -47,6 +47,12 @@ export type Texts = {
     readonly ignore: string;
   };
   readonly reused: { readonly subject: string; readonly lead: string; readonly advice: string };
+  readonly lineCode: {
+    readonly subject: (code: string) => string;
+    readonly lead: string;
+    readonly until: (time: string) => string;
+    readonly ignore: string;
+  };
 };
 
 export const textsIn: Readonly<Record<Language, Texts>> = { fr, en, de, es, it };

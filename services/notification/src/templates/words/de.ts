@@ -53,4 +53,11 @@ export const de: Texts = {
     lead: 'eine bereits benutzte Anmeldung an Ihrem Konto wurde noch einmal benutzt. Das geschieht, wenn jemand sie kopiert hat; deshalb haben wir diese Sitzung beendet.',
     advice: 'Melden Sie sich neu an. Kommt Ihnen etwas seltsam vor, ändern Sie Ihr Passwort.',
   },
+  lineCode: {
+    subject: (code) => `${code} ist Ihr Code für die Warteschlange`,
+    lead: 'Geben Sie diesen Code auf der Seite ein, um Ihren Platz in der Schlange einzunehmen.',
+    until: (time) => `Er gilt bis ${time}.`,
+    ignore:
+      'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code stellt sich niemand in Ihrem Namen an.',
+  },
 };

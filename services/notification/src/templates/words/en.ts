@@ -52,4 +52,11 @@ export const en: Texts = {
     lead: 'a sign-in of your account that had already been used was used again. That happens when somebody has copied it, so we ended that session.',
     advice: 'Sign in again. If something seems odd, set a new password.',
   },
+  lineCode: {
+    subject: (code) => `${code} is your code for the line`,
+    lead: 'Enter this code on the page to take your place in line.',
+    until: (time) => `It is good until ${time}.`,
+    ignore:
+      'If you have not asked for it, do nothing: without the code nobody takes a place in your name.',
+  },
 };

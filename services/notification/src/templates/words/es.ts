@@ -52,4 +52,10 @@ export const es: Texts = {
     lead: 'un acceso a tu cuenta que ya se había usado se ha usado otra vez. Eso pasa cuando alguien lo ha copiado, así que hemos cerrado esa sesión.',
     advice: 'Vuelve a entrar. Si algo te parece extraño, cambia la contraseña.',
   },
+  lineCode: {
+    subject: (code) => `${code} es tu código para la cola`,
+    lead: 'Escribe este código en la página para ocupar tu puesto en la cola.',
+    until: (time) => `Vale hasta las ${time}.`,
+    ignore: 'Si no lo has pedido, no hagas nada: sin el código nadie ocupa un puesto en tu nombre.',
+  },
 };

@@ -53,4 +53,11 @@ export const fr: Texts = {
     lead: 'une connexion à votre compte déjà utilisée l’a été de nouveau. Cela arrive quand quelqu’un l’a copiée ; nous avons donc fermé cette session.',
     advice: 'Reconnectez-vous. Si quelque chose vous paraît étrange, changez de mot de passe.',
   },
+  lineCode: {
+    subject: (code) => `${code} : votre code pour la file d’attente`,
+    lead: 'Saisissez ce code sur la page pour prendre votre place dans la file.',
+    until: (time) => `Il est valable jusqu’à ${time}.`,
+    ignore:
+      'Si vous n’avez rien demandé, ne faites rien : sans ce code, personne ne prend de place en votre nom.',
+  },
 };

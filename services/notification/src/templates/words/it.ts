@@ -52,4 +52,11 @@ export const it: Texts = {
     lead: 'un accesso al suo account già usato è stato usato di nuovo. Succede quando qualcuno lo ha copiato, perciò abbiamo chiuso quella sessione.',
     advice: 'Acceda di nuovo. Se qualcosa le sembra strano, cambi la password.',
   },
+  lineCode: {
+    subject: (code) => `${code} è il Suo codice per la fila`,
+    lead: 'Inserisca questo codice nella pagina per prendere il Suo posto in fila.',
+    until: (time) => `È valido fino alle ${time}.`,
+    ignore:
+      'Se non l’ha richiesto, non faccia nulla: senza il codice nessuno prende un posto a Suo nome.',
+  },
 };

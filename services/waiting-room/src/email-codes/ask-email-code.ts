@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { newId } from '@guichet/contracts/ids';
+import type { Language } from '@guichet/contracts/shapes';
+import { outbox } from '@guichet/postgres/outbox';
+import type { Pool } from '@guichet/postgres/pool';
+import { inTransaction } from '@guichet/postgres/transaction';
+import type { Networks } from '../networks/networks.ts';
+import type { Refusals } from '../networks/refusals.ts';
+import type { Velocity } from '../networks/velocity.ts';
+import { refusal } from '../turns/turn-refusal.ts';
+import type { Visits } from '../visits/visits.ts';
+import { hashesOf } from './check-email-code.ts';
+import { emailCodeStore } from './email-code-store.ts';
+
+/** A mail that is late by minutes still helps. */
+const minutes = 10;
+const mostPerHour = 3;
+
+const newCode = () => String(randomInt(1_000_000)).padStart(6, '0');
+
+/** Sends six digits to an address: whoever reads them there joins with them. */
+export function askEmailCode({
+  pool,
+  visits,
+  networks,
+  velocity,
+  refusals,
+  told,
+}: {
+  pool: Pool;
+  visits: Visits;
+  networks: Networks;
+  velocity: Velocity;
+  refusals: Refusals;
+  /** Called after a fact was committed, so that it leaves at once. */
+  told: () => void;
+}) {
+  const { ofEmail, ofCode } = hashesOf(networks);
+
+  return async (wish: {
+    roomId: string;
+    address: string;
+    visit: string;
+    email: string;
+    language: Language;
+  }): Promise<void> => {
+    const { roomId, email, language } = wish;
+    const network = networks.of(wish.address);
+    const code = newCode();
+    try {
+      visits.check(wish.visit, roomId, network);
+      await velocity.take(roomId, network);
+      await inTransaction(pool, async (tx) => {
+        const hashes = { emailHash: ofEmail(email), codeHash: ofCode(email, code) };
+        const kept = await emailCodeStore(tx).keep(roomId, hashes, { minutes, mostPerHour });
+        if (!kept) throw refusal('too_many_codes');
+        await outbox(tx, 'waiting-room').add({
+          type: 'waiting_room.code_asked',
+          subject: newId(),
+          sequence: 1,
+          data: { roomId, email, language, code, expiresAt: kept.expiresAt.toISOString() },
+        });
+      });
+      told();
+    } catch (error) {
+      refusals.note(roomId, error, network);
+      throw error;
+    }
+  };
+}
+export type AskEmailCode = ReturnType<typeof askEmailCode>;
