@@ -77,8 +77,10 @@ export const lineView = z.object({
   now: instantSchema,
   joined: z.int(),
   calledUpTo: z.int(),
-  /** Of all slots together; `null` where it has not been told yet. */
+  /** Free ones of all slots together; `null` where it has not been told yet. */
   placesLeft: z.int().nullable(),
+  /** Places that are held for who has not paid, and may come back: with none and none left it is over. */
+  held: z.int().nullable(),
   /** How many were called in the last minute. */
   calledPerMinute: z.int(),
   /** How long to wait before asking again, to which each adds its own jitter of up to as much. */

@@ -27,6 +27,14 @@ export const queries = {
       queryKey: ['organiser', id],
       queryFn: () => call('get /api/organisers/{id}', { params: { id } }),
     }),
+  /** Whether somebody has to wait for it; who cannot be told sees the offering as it is. */
+  room: (offeringId: string) =>
+    queryOptions({
+      queryKey: ['room', offeringId],
+      queryFn: () => call('get /api/offerings/{id}/waiting-room', { params: { id: offeringId } }),
+      retry: false,
+      staleTime: 60_000,
+    }),
   /** With the token of a booking of one's own, so that it is in what is left. */
   availability: (offeringId: string, manageToken?: string) =>
     queryOptions({
