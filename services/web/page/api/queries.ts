@@ -31,7 +31,12 @@ export const queries = {
   room: (offeringId: string) =>
     queryOptions({
       queryKey: ['room', offeringId],
-      queryFn: () => call('get /api/offerings/{id}/waiting-room', { params: { id: offeringId } }),
+      // Nobody is kept from an offering by a room that does not answer.
+      queryFn: () =>
+        call('get /api/offerings/{id}/waiting-room', {
+          params: { id: offeringId },
+          signal: AbortSignal.timeout(3_000),
+        }),
       retry: false,
       staleTime: 60_000,
     }),

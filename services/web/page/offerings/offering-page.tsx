@@ -82,7 +82,7 @@ export default function OfferingPage() {
   useTheme(offering.data?.organiserId);
   useLive(offeringId);
   useEffect(takeTurnFromLink, []);
-  const room = useQuery(queries.room(offeringId)).data;
+  const { data: room, isPending: isLooking } = useQuery(queries.room(offeringId));
   const waiting = room?.room && room.line.phase !== 'closed' ? room : undefined;
   const admission = waiting && admissionOf(offeringId, serverNow());
 
@@ -104,10 +104,10 @@ export default function OfferingPage() {
       </div>
       <HeldPlaces offeringId={offeringId} />
       {slots.isLoadingError && <Failed error={slots.error} retry={slots.refetch} />}
-      {slots.isPending && <Skeleton className="h-[30rem]" />}
+      {(slots.isPending || isLooking) && <Skeleton className="h-[30rem]" />}
       {waiting && !admission && <WaitingRoom key={waiting.room.id} {...waiting} />}
       {admission && <Inside offeringId={offeringId} admission={admission} />}
-      {slots.data && (!waiting || admission) && (
+      {slots.data && !isLooking && (!waiting || admission) && (
         <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />
       )}
       <SmallPrint organiserId={offering.data.organiserId} />
