@@ -12,6 +12,7 @@ import type { paymentOperations } from '@guichet/contracts/payments';
 import type { quoteOperations } from '@guichet/contracts/quotes';
 import type { ProblemBody } from '@guichet/contracts/shapes';
 import type { slotOperations } from '@guichet/contracts/slots';
+import type { waitingRoomOperations } from '@guichet/contracts/waiting-rooms';
 import { credentials } from '../embed/embed.ts';
 
 /*
@@ -30,6 +31,7 @@ type Known = (
   | typeof paymentOperations
   | typeof quoteOperations
   | typeof slotOperations
+  | typeof waitingRoomOperations
 )[number];
 type AddressOf<O> = O extends Operation ? `${O['method']} ${O['path']}` : never;
 type ByAddress = { [O in Known as AddressOf<O>]: O };
@@ -58,6 +60,9 @@ type Given = {
   query?: Record<string, unknown>;
   body?: unknown;
   manageToken?: string;
+  /** A place in line, and leave to buy where there is a waiting room. */
+  turn?: string;
+  admission?: string | undefined;
   idempotencyKey?: string;
   signal?: AbortSignal;
 };
@@ -87,9 +92,11 @@ export const serverNow = (): number => Date.now() + behindMs;
 
 async function ask(address: string, given: Given): Promise<Response> {
   const [method = '', path = ''] = address.split(' ');
-  const { body, manageToken, idempotencyKey, signal } = given;
+  const { body, manageToken, turn, admission, idempotencyKey, signal } = given;
   const headers: Record<string, string> = { accept: 'application/json' };
   if (manageToken) headers['x-manage-token'] = manageToken;
+  if (turn) headers['x-turn'] = turn;
+  if (admission) headers['x-admission'] = admission;
   if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
   if (body !== undefined) headers['content-type'] = 'application/json';
   try {
@@ -125,7 +132,7 @@ function refreshed(): Promise<boolean> {
  */
 export async function call<A extends Address>(
   address: A,
-  input: CallInput<ByAddress[A]>,
+  input: CallInput<ByAddress[A]> & Pick<Given, 'turn' | 'admission'>,
 ): Promise<AnswerOf<A>> {
   const given = input as Given;
   let response = await ask(address, given);

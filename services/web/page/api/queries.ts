@@ -27,6 +27,19 @@ export const queries = {
       queryKey: ['organiser', id],
       queryFn: () => call('get /api/organisers/{id}', { params: { id } }),
     }),
+  /** Whether somebody has to wait for it; who cannot be told sees the offering as it is. */
+  room: (offeringId: string) =>
+    queryOptions({
+      queryKey: ['room', offeringId],
+      // Nobody is kept from an offering by a room that does not answer.
+      queryFn: () =>
+        call('get /api/offerings/{id}/waiting-room', {
+          params: { id: offeringId },
+          signal: AbortSignal.timeout(3_000),
+        }),
+      retry: false,
+      staleTime: 60_000,
+    }),
   /** With the token of a booking of one's own, so that it is in what is left. */
   availability: (offeringId: string, manageToken?: string) =>
     queryOptions({

@@ -4,6 +4,7 @@ import { Refused } from '../api/call.ts';
 import { clock, dayAt, ownTimeDiffers, shortDate } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
+import { useLineLeadsBack } from '../line/use-line-leads-back.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { type Choice, firstChoice, placesOf } from './choice.ts';
@@ -65,6 +66,7 @@ export function Chooser({ offering, slots }: Props) {
   const places = placesOf(offering, choice.party);
   const quote = useQuote(offering.id, choice);
   const hold = useHold(offering);
+  useLineLeadsBack(offering.id, quote.error, hold.error);
 
   function change(changed: Partial<Choice>) {
     // What was refused was another choice.

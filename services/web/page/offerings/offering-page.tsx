@@ -1,6 +1,8 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, useEffect } from 'react';
 import { Link, useParams } from 'react-router';
+import { serverNow } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
 import { ownTokenFor } from '../bookings/device-bookings.ts';
 import { HeldPlaces } from '../bookings/held-places.tsx';
@@ -12,6 +14,7 @@ import { textIn } from '../i18n/text-in.ts';
 import { useLanguage } from '../layout/language.ts';
 import { Failed } from '../layout/states.tsx';
 import { useTitle } from '../layout/title.ts';
+import { admissionOf, takeTurnFromLink } from '../line/kept-turn.ts';
 import { SmallPrint } from '../organisers/small-print.tsx';
 import { useTheme } from '../organisers/use-theme.ts';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -19,6 +22,9 @@ import { Chooser } from './chooser.tsx';
 import { Picture } from './picture.tsx';
 import { priceFrom } from './price.ts';
 import { useLive } from './use-live.ts';
+
+const WaitingRoom = lazy(() => import('../line/waiting-room.tsx'));
+const Inside = lazy(() => import('../line/inside.tsx'));
 
 function Facts({ offering }: { offering: OfferingView }) {
   const language = useLanguage();
@@ -75,6 +81,10 @@ export default function OfferingPage() {
   useTitle(offering.data && textIn(offering.data.title, language));
   useTheme(offering.data?.organiserId);
   useLive(offeringId);
+  useEffect(takeTurnFromLink, []);
+  const { data: room, isPending: isLooking } = useQuery(queries.room(offeringId));
+  const waiting = room?.room && room.line.phase !== 'closed' ? room : undefined;
+  const admission = waiting && admissionOf(offeringId, serverNow());
 
   if (offering.isLoadingError) return <Failed error={offering.error} retry={offering.refetch} />;
   if (!offering.data) return <Skeleton className="h-[40rem]" />;
@@ -94,8 +104,12 @@ export default function OfferingPage() {
       </div>
       <HeldPlaces offeringId={offeringId} />
       {slots.isLoadingError && <Failed error={slots.error} retry={slots.refetch} />}
-      {slots.isPending && <Skeleton className="h-[30rem]" />}
-      {slots.data && <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />}
+      {(slots.isPending || isLooking) && <Skeleton className="h-[30rem]" />}
+      {waiting && !admission && <WaitingRoom key={waiting.room.id} {...waiting} />}
+      {admission && <Inside offeringId={offeringId} admission={admission} />}
+      {slots.data && !isLooking && (!waiting || admission) && (
+        <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />
+      )}
       <SmallPrint organiserId={offering.data.organiserId} />
     </div>
   );

@@ -2,10 +2,11 @@ import type { OfferingView } from '@guichet/contracts/offerings';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useNavigate } from 'react-router';
-import { call } from '../api/call.ts';
+import { call, serverNow } from '../api/call.ts';
 import { remember } from '../bookings/device-bookings.ts';
 import { tellHost } from '../embed/tell-host.ts';
 import { usePath } from '../embed/use-path.ts';
+import { admissionOf, forgetAdmission } from '../line/kept-turn.ts';
 import type { Slot } from './slots-by-day.ts';
 
 /**
@@ -22,7 +23,8 @@ export function useHold(offering: OfferingView) {
     mutationFn: ({ quote }: { quote: string; slot: Slot }) => {
       const idempotencyKey = keys.current.get(quote) ?? crypto.randomUUID();
       keys.current.set(quote, idempotencyKey);
-      return call('post /api/bookings', { body: { quote }, idempotencyKey });
+      const admission = admissionOf(offering.id, serverNow())?.admission;
+      return call('post /api/bookings', { body: { quote }, idempotencyKey, admission });
     },
     // What was refused may be so for what others have taken meanwhile.
     onError: () => client.invalidateQueries({ queryKey: ['availability', offering.id] }),
@@ -30,6 +32,8 @@ export function useHold(offering: OfferingView) {
       const { id: offeringId, title, venue } = offering;
       const { timeZone } = venue;
       remember({ id, manageToken, reference, offeringId, title, startsAt, timeZone });
+      // One booking comes of an admission.
+      forgetAdmission(offeringId);
       tellHost({ type: 'held' });
       navigate(path(`/checkout/${id}`));
     },

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call } from '../api/call.ts';
+import { call, serverNow } from '../api/call.ts';
+import { admissionOf } from '../line/kept-turn.ts';
 import { type Choice, chosenOptions, chosenParty } from './choice.ts';
 
 /** Pressing "more" five times is one question. */
@@ -26,6 +27,7 @@ export function useQuote(offeringId: string, { slotId, party, options }: Choice)
       call('post /api/offerings/{id}/quotes', {
         params: { id: offeringId },
         body: JSON.parse(asked),
+        admission: admissionOf(offeringId, serverNow())?.admission,
       }),
     enabled: slotId !== undefined && asked === current,
     placeholderData: keepPreviousData,
