@@ -52,6 +52,7 @@ export function lineView(room: Room, line: Line, now: Date): LineView {
     joined: line.joined,
     calledUpTo: line.calledUpTo,
     placesLeft: line.placesLeft,
+    held: line.held,
     calledPerMinute: line.calledPerMinute,
     askAgainMs: askAgainMs(line, room.saleAt.getTime() - now.getTime()),
   };
