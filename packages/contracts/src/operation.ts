@@ -9,7 +9,6 @@ export type ServiceName =
   | 'payment'
   | 'notification'
   | 'waiting-room'
-  | 'prescaler'
   | 'web';
 
 /**

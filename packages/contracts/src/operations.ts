@@ -6,7 +6,6 @@ import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
 import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
-import { onSaleOperations } from './on-sales.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
 import { pageOperations } from './pages.ts';
@@ -34,7 +33,6 @@ export const publicOperations: readonly Operation[] = [
   ...passOperations,
   ...paymentOperations,
   ...waitingRoomOperations,
-  ...onSaleOperations,
 ];
 
 /** Every operation there is, those between services included. */
