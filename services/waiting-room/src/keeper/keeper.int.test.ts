@@ -192,6 +192,8 @@ test('so many are called as places could serve; more once those have booked', as
   replica.outside.askPace = async () => pace;
 
   await replica.keeper.tick();
+  // They are on their way, and then inside: the places are theirs to choose from.
+  await replica.keeper.tick();
   expect(await calledUpTo(pool, id)).toBe(6);
   expect(await admitTurns(pool, id, turns.slice(0, 7))).toEqual([
     ...Array.from({ length: 6 }, () => 'admitted'),
@@ -280,4 +282,13 @@ test('the database itself takes nobody back who was called, and calls nobody who
     'lines_call_who_has_joined',
   );
   expect(await calledUpTo(pool, id)).toBe(5);
+});
+
+test('two who take many rooms at once take each of them once', async ({ pool, start }) => {
+  const rooms = await Promise.all(Array.from({ length: 12 }, () => crowd(pool, 20)));
+  const replicas = [await start(tenEach), await start(tenEach), await start(tenEach)];
+
+  await Promise.all(replicas.map(({ keeper }) => keeper.tick()));
+
+  for (const { id } of rooms) expect(await callsOf(pool, id)).toEqual([10]);
 });
