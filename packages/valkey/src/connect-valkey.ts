@@ -38,6 +38,9 @@ export function connectValkey({
     enableOfflineQueue: false,
     // What comes in the same turn is asked in one write: a write is what asking costs.
     enableAutoPipelining: true,
+    // News come by themselves, once a second. Where a connection ends under a pipeline with one, ioredis
+    // throws (`results[i] is not iterable`) where nobody can catch it.
+    autoPipeliningIgnoredCommands: ['publish'],
     autoResendUnfulfilledCommands: false,
     commandTimeout: answerMs,
     // Whoever waits longer for an answer waits as long for a connection.

@@ -109,7 +109,7 @@ export function createApp(deps: AppDeps) {
       turnRoutes(routes, turnActions(deps, { networks, visits }));
       roomRoutes(routes, {
         book,
-        signVisit: (id, { headers }) => visits.sign(id, networks.of(addressIn(headers))),
+        signVisit: (id, headers) => visits.sign(id, networks.of(addressIn(headers))),
         openRoom: openRoom(deps),
         changeRoom: changeRoom(deps),
         closeRoom: closeRoom(deps),

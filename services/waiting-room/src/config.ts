@@ -70,6 +70,5 @@ const check = ({ tickMs, leaseMs }: z.output<typeof settings>) =>
 
 export const readConfig = (env: NodeJS.ProcessEnv = process.env) =>
   loadConfig(settings, { env, check });
-export type Settings = ReturnType<typeof readConfig>['values'];
 /** The settings that follow their file, as they are when they are asked for. */
 export type LiveSettings = ReturnType<ReturnType<typeof readConfig>['live']>;

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test as base, type Look } from '@guichet/browser/browser-test';
 import { register } from '@guichet/contracts/auth';
 import { type BookingView, listBookings } from '@guichet/contracts/bookings';
-import { type Client, createClient } from '@guichet/contracts/client';
+import { type Answer, type CallInput, type Client, createClient } from '@guichet/contracts/client';
 import { getOffering } from '@guichet/contracts/offerings';
 import { getPayment } from '@guichet/contracts/payments';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
 import { availability } from '@guichet/contracts/slots';
+import {
+  joinLine,
+  openRoom,
+  type RoomView,
+  roomOfOffering,
+} from '@guichet/contracts/waiting-rooms';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Credentials } from '../demo/sign-in.ts';
@@ -23,6 +30,7 @@ export const newAccount = (): Account => ({
   email: `ada.${randomUUID().slice(0, 8)}@example.com`,
   password: 'a small ticket window',
 });
+type OpenRoomGiven = Partial<CallInput<typeof openRoom>['body']> & { saleInMs?: number };
 type OpenSlotGiven = Partial<Parameters<typeof openSlot>[2]>;
 
 /** The run’s stack, seen by who sells there: what the page says is asked of the API too. */
@@ -39,6 +47,10 @@ export type Shop = {
   register(account: Account): Promise<void>;
   openSlot(given?: OpenSlotGiven): Promise<OpenSlot>;
   addSlot(slot: OpenSlot, given: { capacity: number; startsInHours: number }): Promise<OpenSlot>;
+  /** A waiting room in front of a slot’s offering, in which one may wait at once. */
+  openRoom(slot: OpenSlot, given?: OpenRoomGiven): Promise<RoomView>;
+  /** Somebody else’s place in its line, taken without a page. */
+  joinLine(slot: OpenSlot): Promise<Answer<typeof joinLine>>;
   titleOf(slot: OpenSlot, language?: Language): Promise<string>;
   /** The day of a slot where it happens, `2027-03-28`. */
   dayOf(slot: OpenSlot): Promise<string>;
@@ -76,6 +88,28 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
     },
     openSlot: (given) => openSlot(api, staff, { capacity: 20, ...given }),
     addSlot: (slot, given) => addSlot(api, staff, slot, given),
+    openRoom: ({ offeringId }, { saleInMs = 3_600_000, ...given } = {}) =>
+      api.call(openRoom, {
+        ...staff,
+        body: {
+          offeringId,
+          opensAt: new Date(Date.now() - 1_000).toISOString(),
+          saleAt: new Date(Date.now() + saleInMs).toISOString(),
+          closesAt: new Date(Date.now() + 7_200_000).toISOString(),
+          order: 'first_come',
+          turnsPerAddress: 1_000,
+          expectedBuyers: 100,
+          ...given,
+        },
+      }),
+    joinLine: async ({ offeringId }) => {
+      const found = await api.call(roomOfOffering, { params: { id: offeringId } });
+      if (!found.room) throw new Error('There is no waiting room.');
+      const { visit, room } = found;
+      // Nobody reads a page and joins within its first second.
+      await sleep(1_500);
+      return api.call(joinLine, { params: { id: room.id }, body: { visit } });
+    },
     titleOf: async ({ offeringId }, language = 'en') => {
       const { title } = await api.call(getOffering, { params: { id: offeringId } });
       return inLanguage(title, language);

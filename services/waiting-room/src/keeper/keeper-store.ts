@@ -111,4 +111,3 @@ export const keeperStore = (db: Queryable) => ({
     return rows[0];
   },
 });
-export type KeeperStore = ReturnType<typeof keeperStore>;

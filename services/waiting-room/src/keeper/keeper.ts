@@ -156,4 +156,3 @@ export function createKeeper(deps: KeeperDeps) {
   });
   return { tick, start: loop.start, stop: loop.stop };
 }
-export type Keeper = ReturnType<typeof createKeeper>;

@@ -1,6 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import * as operations from '@guichet/contracts/waiting-rooms';
 import type { Routes } from '@guichet/http/service-app';
-import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Book } from '../line/book.ts';
 import type { ChangeRoom, CloseRoom } from './change-room.ts';
@@ -23,7 +23,7 @@ export const statusOfRoomRefusal = {
 } satisfies Record<RoomRefusal, number>;
 
 /** Signs that a page was loaded for a room, from where it was. */
-export type SignVisit = (roomId: string, req: Request) => string;
+export type SignVisit = (roomId: string, headers: IncomingHttpHeaders) => string;
 
 export type RoomRoutes = {
   book: Book;
@@ -49,7 +49,7 @@ export function roomRoutes(routes: Routes, deps: RoomRoutes): void {
   const { book, signVisit } = deps;
 
   // First what a crowd asks for, and every page of an offering that has none.
-  routes.on(operations.roomOfOffering, ({ params, req, res }) => {
+  routes.on(operations.roomOfOffering, ({ params, headers, res }) => {
     const found = book.roomOf(params.id);
 
     res.set('cache-control', 'no-store');
@@ -57,7 +57,7 @@ export function roomRoutes(routes: Routes, deps: RoomRoutes): void {
     res.json({
       room: roomView(found.room, book.clock.now()),
       line: book.viewOf(found),
-      visit: signVisit(found.room.id, req),
+      visit: signVisit(found.room.id, headers),
     });
   });
 

@@ -1,0 +1,154 @@
+import { describe, expect } from 'vitest';
+import { type Buyer, cards } from './buyer.ts';
+import { examine } from './examine-browser-test.ts';
+import { test } from './shop-browser-test.ts';
+
+/** When a page is not to be joined at once, somebody reads it first. */
+const readingMs = 1_500;
+
+async function joins({ page, t, press, heading }: Buyer): Promise<void> {
+  await heading(t('line.title')).waitFor();
+  await page.waitForTimeout(readingMs);
+  await press('line.join');
+  await page.getByText(t('line.safeToLeave')).waitFor();
+}
+/** What is seen of where one stands. */
+const ahead = ({ t }: Buyer, count: number) =>
+  count === 0 ? t.with('line.ahead', { count: 0 }) : t.with('line.ahead', { count });
+const keptTurn = ({ page }: Buyer) =>
+  page.evaluate(() =>
+    Object.entries(localStorage).find(([name]) => name.startsWith('guichet.turn.')),
+  );
+
+test('somebody waits for the hour, is let in when it comes, and buys', async ({
+  shop,
+  openBuyer,
+}) => {
+  const slot = await shop.openSlot({ capacity: 5 });
+  await shop.openRoom(slot, { saleInMs: 15_000 });
+  const guest = await openBuyer();
+  const { page, t } = guest;
+  await guest.openOffering(slot);
+  await joins(guest);
+  expect(await page.getByRole('grid').count()).toBe(0);
+
+  await page.getByText(t('line.inside')).waitFor({ timeout: 60_000 });
+  await guest.chooseNextDate();
+  await guest.untilPriced();
+  await guest.holdPlaces();
+  await guest.untilHeld();
+  await guest.fillDetails();
+  await guest.payByCard(cards.good);
+  await guest.untilConfirmed();
+
+  expect(await shop.bookingsOf(slot)).toMatchObject([{ status: 'CONFIRMED' }]);
+}, 180_000);
+
+describe('a place in line', () => {
+  test('is the same after a reload, in another tab, and on another device', async ({
+    shop,
+    openBuyer,
+  }) => {
+    const slot = await shop.openSlot();
+    await shop.openRoom(slot);
+    await shop.joinLine(slot);
+    await shop.joinLine(slot);
+    const guest = await openBuyer();
+    await guest.openOffering(slot);
+    await joins(guest);
+    await guest.sees(ahead(guest, 2));
+    const [name, turn] = (await keptTurn(guest)) ?? [];
+    expect(name).toBeDefined();
+
+    await guest.page.reload();
+    await guest.sees(ahead(guest, 2));
+    expect(await keptTurn(guest)).toEqual([name, turn]);
+
+    const link = `#turn=${JSON.parse(turn ?? '{}').turn}`;
+    const phone = await openBuyer();
+    await phone.page.goto(`${shop.gateway}/en/offerings/${slot.offeringId}${link}`);
+    await phone.sees(ahead(phone, 2));
+    expect(phone.page.url()).not.toContain('turn=');
+    const later = await shop.joinLine(slot);
+    expect(later.rank).toBe(4);
+  });
+
+  test('is kept where the network is lost, and what was known last is shown', async ({
+    shop,
+    openBuyer,
+    expectComplaint,
+  }) => {
+    const slot = await shop.openSlot();
+    await shop.openRoom(slot);
+    const guest = await openBuyer();
+    const { page, t } = guest;
+    await page.route('**/waiting-rooms/*/live', (route) => route.abort());
+    expectComplaint(/\/live|ERR_INTERNET_DISCONNECTED|ERR_FAILED/);
+    await guest.openOffering(slot);
+    await joins(guest);
+
+    await page.context().setOffline(true);
+    await page.getByText(t('line.lost')).waitFor({ timeout: 60_000 });
+    await guest.sees(ahead(guest, 0));
+    await page.context().setOffline(false);
+
+    await page.getByText(t('line.lost')).waitFor({ state: 'detached', timeout: 60_000 });
+  }, 180_000);
+});
+
+test('who comes with an admission that is none is led to the line', async ({
+  shop,
+  openBuyer,
+  expectComplaint,
+}) => {
+  const slot = await shop.openSlot();
+  await shop.openRoom(slot, { saleInMs: 2_000 });
+  const guest = await openBuyer();
+  const { page, t } = guest;
+  await guest.open();
+  await page.evaluate(
+    ([name, kept]) => localStorage.setItem(name ?? '', kept ?? ''),
+    [
+      `guichet.admission.${slot.offeringId}`,
+      JSON.stringify({ admission: 'made.up.here', expiresAt: '2999-01-01T00:00:00Z' }),
+    ],
+  );
+  expectComplaint(/ 403 /);
+  await guest.openOffering(slot);
+  await page.getByText(t('line.inside')).waitFor();
+  await guest.chooseNextDate();
+
+  await guest.button('line.join').waitFor();
+});
+
+test('what is sold out says so, and lets nobody wait for nothing', async ({ shop, openBuyer }) => {
+  const slot = await shop.openSlot({ capacity: 1 });
+  const sold = await shop.guest.place(await shop.guest.quote(slot));
+  expect(sold.status).toBe('PENDING');
+  await shop.openRoom(await shop.addSlot(slot, { capacity: 1, startsInHours: 900 }), {
+    saleInMs: 2_000,
+  });
+  const guest = await openBuyer();
+  await guest.openOffering(slot);
+
+  await joins(guest);
+  await guest.page.getByText(guest.t('line.inside')).waitFor({ timeout: 60_000 });
+});
+
+test('waiting can be seen, read, reached and pressed by everybody', async ({ shop, openBuyer }) => {
+  const slot = await shop.openSlot({ capacity: 3 });
+  await shop.openRoom(slot, { saleInMs: 40_000 });
+  const guest = await openBuyer({ language: 'de', screen: 'desktop', reducedMotion: 'reduce' });
+  const { page, t } = guest;
+  const found: string[] = [];
+  const see = async (name: string) => void found.push(...(await examine(page, name)));
+  await guest.openOffering(slot);
+  await guest.heading(t('line.title')).waitFor();
+  await see('a waiting room');
+  await joins(guest);
+  await see('a place in line');
+  await page.getByText(t('line.inside')).waitFor({ timeout: 60_000 });
+  await see('inside');
+
+  expect(found).toEqual([]);
+}, 180_000);
