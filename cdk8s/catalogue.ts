@@ -4,6 +4,7 @@ import { settings as identity } from '../services/identity/src/config.ts';
 import { settings as notification } from '../services/notification/src/config.ts';
 import { settings as payment } from '../services/payment/src/config.ts';
 import { settings as reservation } from '../services/reservation/src/config.ts';
+import { settings as waitingRoom } from '../services/waiting-room/src/config.ts';
 import { settings as web } from '../services/web/src/config.ts';
 import { defineCatalogue } from './src/service.ts';
 
@@ -21,7 +22,7 @@ export const catalogue = defineCatalogue({
   gateway: {
     summary: 'The only door: routes, tokens, limits, circuit breakers',
     settings: gateway,
-    calls: ['identity', 'catalog', 'reservation', 'payment', 'web'],
+    calls: ['identity', 'catalog', 'reservation', 'waiting-room', 'payment', 'web'],
     stores: ['rabbit', 'valkey'],
     door: true,
     // Which pods of a service there are, and which of them are going.
@@ -65,6 +66,16 @@ export const catalogue = defineCatalogue({
     // More replicas do not help a hot slot, which is one row: ten connections each are enough for it.
     scaling: { min: 2, max: 8, cpuPercent: 60 },
     objectives: { availablePercent: 99.95, latencyMs: 250 },
+  },
+  'waiting-room': {
+    summary: 'Places in line before an on-sale, in order, and who is let in as fast as goes well',
+    settings: waitingRoom,
+    calls: ['identity', 'catalog', 'reservation'],
+    stores: ['postgres', 'rabbit', 'valkey'],
+    resources: { cpuMillis: 200, ...memory },
+    // A second keeps the rooms when the first is lost; more replicas hold more who listen.
+    scaling: { min: 2, max: 8, cpuPercent: 60 },
+    objectives: { availablePercent: 99.9, latencyMs: 250 },
   },
   payment: {
     summary: 'Payments, refunds, ledger, webhooks',

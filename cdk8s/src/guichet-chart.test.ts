@@ -208,7 +208,7 @@ test('a migration is another Job when its image is another, and the same one oth
   const jobs = (over: unknown = {}) =>
     ofKind(render(over), 'Job').map(({ metadata }) => metadata.name);
 
-  expect(jobs()).toHaveLength(3);
+  expect(jobs()).toHaveLength(4);
   expect(jobs({ services: { gateway: { replicas: 5 } } })).toEqual(jobs());
   expect(jobs({ image: { tag: 'next' } }).filter((name) => jobs().includes(name))).toEqual([]);
   for (const name of jobs()) expect(name).toMatch(/-migrate-[0-9a-f]{10}$/);

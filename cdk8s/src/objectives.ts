@@ -1,5 +1,7 @@
 import { catalogue } from '../catalogue.ts';
 
+const keyOf = (name: string) => (name.includes('-') ? `'${name}'` : name);
+
 /** What each service promises, for k6, whose scripts can import nothing of ours but a file. */
 export function objectivesModule(): string {
   const lines = Object.entries(catalogue).map(
@@ -8,7 +10,7 @@ export function objectivesModule(): string {
       {
         objectives: { availablePercent, latencyMs },
       },
-    ]) => `  ${name}: { availablePercent: ${availablePercent}, latencyMs: ${latencyMs} },`,
+    ]) => `  ${keyOf(name)}: { availablePercent: ${availablePercent}, latencyMs: ${latencyMs} },`,
   );
   return [
     '/** What the catalogue promises of each service; `make fix` writes it. */',

@@ -94,6 +94,9 @@ user metrics on #{{ sha256sum . }} resetkeys resetchannels -@all +ping +info +cl
   {{- $_ := set $.of $secret $data }}
 {{- end }}
 {{- range $name, $service := .root.Values.services }}
+  {{- range $key, $owner := $service.shares }}
+    {{- $_ := set (index $.of (printf "guichet-%s" $name)) $key (get (index $.of (printf "guichet-%s" $owner)) $key) }}
+  {{- end }}
   {{- if $service.knowsClients }}{{ $_ := set (index $.of (printf "guichet-%s" $name)) "SERVICE_CLIENTS" (join "," $hashes) }}{{ end }}
 {{- end }}
 {{- end }}

@@ -8,6 +8,7 @@ import { settings as identity } from '../../../services/identity/src/config.ts';
 import { settings as notification } from '../../../services/notification/src/config.ts';
 import { settings as payment } from '../../../services/payment/src/config.ts';
 import { settings as reservation } from '../../../services/reservation/src/config.ts';
+import { settings as waitingRoom } from '../../../services/waiting-room/src/config.ts';
 import { chart, type KubeObject, render, tool } from './helm.ts';
 
 const values = (name: string) => ['-f', join(chart, `values-${name}.yaml`)];
@@ -162,6 +163,7 @@ const own: Record<string, z.ZodObject> = {
   identity,
   catalog,
   reservation,
+  'waiting-room': waitingRoom,
   payment,
   notification,
   gateway,
@@ -175,8 +177,8 @@ describe('the Secrets', () => {
     for (const [service, settings] of Object.entries(own)) {
       for (const [key, text] of Object.entries(secretOf(objects, `guichet-${service}`))) {
         const setting = settings.shape[camel(key)] as z.ZodType | undefined;
-        // VALKEY_URL is the gateway's to come; notification calls nobody, and identity knows it.
-        if (!setting && ['VALKEY_URL', 'SERVICE_CLIENT_SECRET'].includes(key)) continue;
+        // LINE_TOKEN_KEYS is the gateway's to come; notification calls nobody, and identity knows it.
+        if (!setting && ['LINE_TOKEN_KEYS', 'SERVICE_CLIENT_SECRET'].includes(key)) continue;
         expect(setting?.safeParse(text), `${service} ${key}`).toMatchObject({ success: true });
       }
     }
@@ -186,8 +188,8 @@ describe('the Secrets', () => {
     const objects = await render(...values('kind'));
     const of = (service: string) => secretOf(objects, `guichet-${service}`);
     const postgres = of('postgres');
-    for (const service of ['identity', 'reservation', 'notification']) {
-      const role = `guichet_${service}`;
+    for (const service of ['identity', 'reservation', 'waiting-room', 'notification']) {
+      const role = `guichet_${service.replace('-', '_')}`;
       expect(of(service).DATABASE_URL).toBe(
         `postgres://${role}:${postgres[role]}@guichet-postgres:5432/${role}`,
       );
@@ -205,7 +207,9 @@ describe('the Secrets', () => {
     expect(of('payment').STRIPE_WEBHOOK_SECRETS).toBe(of('stand-ins').WEBHOOK_SECRET);
 
     const hash = (secret = '') => createHash('sha256').update(secret).digest('hex');
-    const clients = ['notification', 'payment', 'reservation'];
+    expect(of('gateway').LINE_TOKEN_KEYS).toBe(of('waiting-room').LINE_TOKEN_KEYS);
+
+    const clients = ['gateway', 'notification', 'payment', 'reservation', 'waiting-room'];
     expect(of('identity').SERVICE_CLIENTS).toBe(
       clients.map((name) => `${name}:${hash(of(name).SERVICE_CLIENT_SECRET)}`).join(','),
     );
@@ -288,13 +292,13 @@ describe('what values can do', () => {
   test('another service is one more entry', async () => {
     const objects = await render(
       ...set(
-        'services.waiting-room.uses={postgres,valkey}',
-        'services.waiting-room.generates.SEALING_KEY=key',
+        'services.seat-map.uses={postgres,valkey}',
+        'services.seat-map.generates.SEALING_KEY=key',
       ),
     );
-    const { guichet_waiting_room: password } = secretOf(objects, 'guichet-postgres');
-    expect(secretOf(objects, 'guichet-waiting-room')).toEqual({
-      DATABASE_URL: `postgres://guichet_waiting_room:${password}@guichet-postgres:5432/guichet_waiting_room`,
+    const { guichet_seat_map: password } = secretOf(objects, 'guichet-postgres');
+    expect(secretOf(objects, 'guichet-seat-map')).toEqual({
+      DATABASE_URL: `postgres://guichet_seat_map:${password}@guichet-postgres:5432/guichet_seat_map`,
       VALKEY_URL: expect.stringContaining('redis://'),
       SEALING_KEY: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
     });

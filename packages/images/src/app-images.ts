@@ -1,4 +1,4 @@
-import { serviceNames } from '@guichet/local-stack/stack/services';
+import { serviceNames } from '@guichet/cdk8s/catalogue';
 
 /** An image of our own programs. */
 export type AppImage = {

@@ -80,6 +80,16 @@ $$;
 create trigger lines_never_call_back before update on lines
   for each row when (new.called_up_to < old.called_up_to) execute function keep_called();
 
+-- Whether a replica may keep a room: it does already, or nobody has for so long. And whether it
+-- still does, which everything that a keeper writes asks in the statement that writes it.
+create function may_keep(line lines, who text, margin interval) returns boolean
+language sql stable as $$
+  select line.keeper = who or coalesce(line.kept_until + margin, '-infinity') <= now()
+$$;
+create function is_kept_by(line lines, who text) returns boolean language sql stable as $$
+  select line.keeper = who and line.kept_until > now()
+$$;
+
 -- Append-only: whoever was called, and when, can be checked afterwards.
 create table calls (
   room_id uuid not null references rooms (id),

@@ -131,6 +131,7 @@ test('every service that starts before its servers is live, says what it waits f
   await until({
     identity: noTables,
     reservation: noTables,
+    'waiting-room': noTables,
     notification: noTables,
     catalog: noDocuments,
     payment: noDocuments,
@@ -146,6 +147,7 @@ test('every service that starts before its servers is live, says what it waits f
   await until({
     identity: 'ready',
     reservation: 'ready',
+    'waiting-room': 'ready',
     notification: noMessages,
     catalog: 'ready',
     payment: 'ready',

@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-const databaseOf = (owner: string) => `guichet_${owner}`;
+const databaseOf = (owner: string) => `guichet_${owner.replaceAll('-', '_')}`;
 
 /** A database each, made where it is missing; answers the URL of each. */
 export async function makeDatabases(

@@ -12,6 +12,7 @@ const offsets = {
   payment: 4,
   notification: 5,
   web: 6,
+  'waiting-room': 7,
   stripe: 10,
   inbox: 11,
   smtp: 12,

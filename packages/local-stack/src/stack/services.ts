@@ -9,6 +9,7 @@ export const serviceNames = [
   'identity',
   'catalog',
   'reservation',
+  'waiting-room',
   'payment',
   'notification',
   'web',
@@ -17,7 +18,7 @@ export const serviceNames = [
 export type ServiceName = (typeof serviceNames)[number];
 
 /** Those whose tables are in PostgreSQL, each in a database of its own. */
-export const migrated = ['identity', 'reservation', 'notification'] as const;
+export const migrated = ['identity', 'reservation', 'waiting-room', 'notification'] as const;
 
 export type Environment = Record<string, string>;
 type Tls = { readonly certFile: string; readonly keyFile: string };
@@ -71,7 +72,9 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
   identity: ({ secrets }) => ({
     SEALING_KEY: secrets.identitySealingKey,
     SERVICE_CLIENTS: [
+      `gateway:${hash(secrets.gatewayClientSecret)}`,
       `reservation:${hash(secrets.reservationClientSecret)}`,
+      `waiting-room:${hash(secrets.waitingRoomClientSecret)}`,
       `payment:${hash(secrets.paymentClientSecret)}`,
       `notification:${hash(secrets.notificationClientSecret)}`,
     ].join(','),
@@ -85,6 +88,13 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
     MANAGE_TOKEN_KEYS: `1:${secrets.manageTokenKey}`,
     SERVICE_CLIENT_ID: 'reservation',
     SERVICE_CLIENT_SECRET: secrets.reservationClientSecret,
+  }),
+  'waiting-room': ({ secrets, backing }) => ({
+    SEALING_KEY: secrets.waitingRoomSealingKey,
+    LINE_TOKEN_KEYS: `1:${secrets.lineTokenKey}`,
+    SERVICE_CLIENT_ID: 'waiting-room',
+    SERVICE_CLIENT_SECRET: secrets.waitingRoomClientSecret,
+    ...(backing.valkey.url ? { VALKEY_URL: backing.valkey.url } : {}),
   }),
   payment: ({ secrets, ports, backing }) => ({
     MONGO_URL: backing.mongo.url,
@@ -109,8 +119,11 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
           RESEND_BASE_URL: at(ports.inbox),
         },
   web: ({ ports }) => (usesRealStripe() ? {} : { STRIPE_JS_URL: `${at(ports.stripe)}/v3/` }),
-  gateway: ({ ports, tls, backing }) => ({
+  gateway: ({ ports, secrets, tls, backing }) => ({
     MANAGEMENT: listOf(ports, managementOffset),
+    LINE_TOKEN_KEYS: `1:${secrets.lineTokenKey}`,
+    SERVICE_CLIENT_ID: 'gateway',
+    SERVICE_CLIENT_SECRET: secrets.gatewayClientSecret,
     ...(backing.valkey.url ? { VALKEY_URL: backing.valkey.url } : {}),
     ...(tls ? { TLS_CERT_FILE: tls.certFile, TLS_KEY_FILE: tls.keyFile } : {}),
   }),
