@@ -1,5 +1,6 @@
 -- Books without a pause: each request has a key of its own and one of the quotes of the file QUOTES.
--- With TOKENS, it is a customer whose access token is in that file. With LOOKS, so many of every
+-- With TOKENS, it is a customer whose access token is in that file. With ADMISSIONS, it shows the next
+-- one of that file, so that none is shown twice while they last. With LOOKS, so many of every
 -- LOOKS + 1 requests look at LOOK instead, and nobody books twice in a row. Says at the end what
 -- became of them, as a line of JSON.
 local threads = {}
@@ -20,6 +21,12 @@ function init()
       tokens[#tokens + 1] = "Bearer " .. line
     end
   end
+  admissions = {}
+  if os.getenv("ADMISSIONS") then
+    for line in io.lines(os.getenv("ADMISSIONS")) do
+      admissions[#admissions + 1] = line
+    end
+  end
   math.randomseed(os.time() + number)
   run = os.getenv("RUN")
   path = os.getenv("BOOK")
@@ -38,6 +45,7 @@ function request()
   end
   headers["idempotency-key"] = string.format("%s-%02d-%012d", run, number, sent)
   headers["authorization"] = #tokens > 0 and tokens[math.random(#tokens)] or nil
+  headers["x-admission"] = admissions[(sent - 1) % math.max(#admissions, 1) + 1]
   return wrk.format("POST", path, headers, quotes[math.random(#quotes)])
 end
 

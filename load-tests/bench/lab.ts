@@ -66,6 +66,8 @@ export async function openLab() {
 
   return {
     ...createSales({ api, signIn, catalogUrl: direct('catalog', '').origin, pool, folder }),
+    api,
+    signIn,
     pool,
     stack,
     databaseOf,

@@ -15,6 +15,7 @@ export type Sale = {
   /** One quote a line. */
   readonly quotesFile: string;
   readonly quotes: number;
+  readonly firstQuote: string;
 };
 
 const claimsOf = (quote: string) =>
@@ -64,7 +65,8 @@ export function createSales({
        select nth, quote from jsonb_array_elements($1::jsonb) with ordinality as one (quote, nth)`,
       [JSON.stringify(quotes.map(claimsOf))],
     );
-    return { offeringId, slotIds, quotesFile, quotes: quotes.length };
+    const [firstQuote = ''] = quotes;
+    return { offeringId, slotIds, quotesFile, quotes: quotes.length, firstQuote };
   }
 
   return {

@@ -1,4 +1,5 @@
 import { createClient } from '@guichet/contracts/client';
+import { gated } from './gated.ts';
 import { assertInvariants } from './invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
@@ -195,4 +196,5 @@ export const scenarios: readonly Scenario[] = [
   filling,
   replicas,
   wholeWay,
+  gated,
 ];

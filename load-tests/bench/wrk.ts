@@ -22,6 +22,8 @@ export type Crowd = {
   readonly seconds: number;
   /** Access tokens of customers, one a line: each booking is one of theirs. */
   readonly tokensFile?: string;
+  /** Admissions, one a line: each booking shows the next one. */
+  readonly admissionsFile?: string;
   /** So many looks at a path for each booking. */
   readonly looks?: { readonly at: string; readonly perBooking: number };
 };
@@ -31,7 +33,7 @@ export type Crowd = {
  * 63. It is a closed loop: whoever waits does not ask.
  */
 export async function wrk(crowd: Crowd): Promise<Load> {
-  const { url, quotesFile, tokensFile, connections, seconds, looks } = crowd;
+  const { url, quotesFile, tokensFile, admissionsFile, connections, seconds, looks } = crowd;
   const { stdout } = await execa(
     'wrk',
     ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, url.origin],
@@ -41,6 +43,7 @@ export async function wrk(crowd: Crowd): Promise<Load> {
         BOOK: url.pathname,
         RUN: randomBytes(8).toString('hex'),
         ...(tokensFile && { TOKENS: tokensFile }),
+        ...(admissionsFile && { ADMISSIONS: admissionsFile }),
         ...(looks && { LOOK: looks.at, LOOKS: String(looks.perBooking) }),
       },
     },

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { newId } from '@guichet/contracts/ids';
+import { admissionHeader } from '@guichet/contracts/waiting-rooms';
 import { createAdmissions, type LineKeys } from '@guichet/line-tokens/line-tokens';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
@@ -9,7 +12,7 @@ import { createGates } from './gates.ts';
 const minuteMs = 60_000;
 const keys: LineKeys = new Map([[1, randomBytes(32)]]);
 const admissions = createAdmissions(keys);
-const [offeringId, roomId, other] = [randomUUID(), randomUUID(), randomUUID()];
+const [offeringId, roomId, other]: [string, string, string] = [newId(), newId(), newId()];
 const atMs = 1_800_000_000_000;
 
 /** A gate that was told of one room, its own clock so far behind the room’s. */
@@ -60,10 +63,14 @@ const claims = {
 };
 const quoteOf = (off: string) =>
   `head.${Buffer.from(JSON.stringify({ org: other, off })).toString('base64url')}.signature`;
+const showing = (admission?: string) => ({
+  'content-type': 'application/json',
+  ...(admission === undefined ? {} : { [admissionHeader]: admission }),
+});
 const booking = (admission?: string, more: Partial<Asking> & { off?: string } = {}): Asking => ({
   operation: { id: 'placeBooking' },
   path: '/api/bookings',
-  admission,
+  headers: showing(admission),
   body: Buffer.from(JSON.stringify({ quote: quoteOf(more.off ?? offeringId), contact: {} })),
   subjectId: undefined,
   ...more,
@@ -71,7 +78,7 @@ const booking = (admission?: string, more: Partial<Asking> & { off?: string } = 
 const quoting = (admission?: string, id = offeringId): Asking => ({
   operation: { id: 'quoteOffering' },
   path: `/api/offerings/${id}/quotes`,
-  admission,
+  headers: showing(admission),
   body: null,
   subjectId: undefined,
 });
@@ -164,13 +171,70 @@ test.each([-5, 5])('a clock that is off by %s minutes changes nothing', async (m
   expect(check(booking(admission))).toBe('admission_lapsed');
 });
 
-test('what is no booking is refused by reservation, not here', async () => {
+test('what names no offering is refused by reservation, not here', async () => {
   const { check } = await openWith();
 
-  for (const body of ['', '{', '{}', '{"quote":7}', '{"quote":"x.y.z"}']) {
+  for (const body of ['{}', '[]', 'null', '{"quote":7}', '{"quote":"x.y.z"}']) {
     expect(check(booking(undefined, { body: Buffer.from(body) }))).toBeUndefined();
   }
   expect(check(booking(undefined, { body: null }))).toBeUndefined();
+});
+
+test.each(['', '{', '\uFEFF{}'])(
+  '%j, which others may read otherwise, is passed to nobody',
+  async (text) => {
+    const { check } = await openWith();
+
+    expect(check(booking(undefined, { body: Buffer.from(text) }))).toBe('invalid_request');
+  },
+);
+
+test.each([
+  { 'content-encoding': 'gzip' },
+  { 'content-encoding': 'identity, br' },
+  { 'content-type': 'application/json; charset=utf-7' },
+  { 'content-type': 'application/json; charset=utf-16' },
+  { 'content-type': 'application/json; x="charset=utf-8"; charset=utf-7' },
+  { 'content-type': 'text/plain' },
+])('a booking with %j is no way past a room', async (headers) => {
+  const { check } = await openWith();
+  const body = gzipSync(booking().body ?? '');
+
+  expect(check(booking(undefined, { headers, body }))).toBe('unsupported_media_type');
+});
+
+test.each(['application/json;charset=UTF-8', 'application/json; charset="utf-8"'])(
+  'a booking as %s is read',
+  async (type) => {
+    const { check } = await openWith();
+
+    expect(check(booking(undefined, { headers: { 'content-type': type } }))).toBe(
+      'admission_required',
+    );
+  },
+);
+
+test('an offering has its room however its id is written', async () => {
+  const { check } = await openWith();
+  const encoded = `%${offeringId.charCodeAt(0).toString(16)}${offeringId.slice(1)}`;
+
+  expect(check(quoting(undefined, encoded))).toBe('admission_required');
+  expect(check(quoting(undefined, offeringId.toUpperCase()))).toBe('admission_required');
+  expect(check(booking(undefined, { off: offeringId.toUpperCase() }))).toBe('admission_required');
+  expect(check(booking(admissions.sign(claims), { off: offeringId.toUpperCase() }))).toBe(
+    claims.id,
+  );
+});
+
+test('a booking that is sent again when its room has closed is of the same admission', async () => {
+  const { check, pass } = await openWith({ closesInMs: minuteMs });
+  const admission = admissions.sign(claims);
+  pass(minuteMs);
+
+  expect(check(booking(admission))).toBe(claims.id);
+  // Of another offering it uses up nothing.
+  expect(check(booking(admission, { off: other }))).toBeUndefined();
+  expect(check(booking('nonsense'))).toBeUndefined();
 });
 
 test('a gateway that was never told sells nothing for a minute, and then sells on', async () => {
@@ -182,4 +246,5 @@ test('a gateway that was never told sells nothing for a minute, and then sells o
   expect(check(booking())).toBe('service_unavailable');
   pass(1);
   expect(check(booking())).toBeUndefined();
+  expect(check(booking(admissions.sign(claims)))).toBe(claims.id);
 });

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { placeBooking } from '@guichet/contracts/bookings';
 import type { Operation } from '@guichet/contracts/operation';
 import { quoteOffering } from '@guichet/contracts/quotes';
@@ -31,14 +32,17 @@ const unknown = () =>
 export type Asking = {
   readonly operation: Pick<Operation, 'id'>;
   readonly path: string;
-  readonly admission: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   readonly body: Buffer | null;
   /** The account that asks, where its token says one. */
   readonly subjectId: string | undefined;
 };
 
-/** `/api/offerings/{id}/quotes` */
-const offeringIn = (path: string) => path.split('/', 4)[3];
+/** `/api/offerings/{id}/quotes`, however it is written: the route table has decoded it before. */
+const offeringIn = (path: string) => decodeURIComponent(path.split('/', 4)[3] ?? '').toLowerCase();
+
+const admissionOf = ({ [admissionHeader]: shown }: IncomingHttpHeaders): string | undefined =>
+  typeof shown === 'string' ? shown : undefined;
 
 /**
  * Whoever buys of an offering that has a waiting room shows an admission, which is verified here, from
@@ -69,10 +73,19 @@ export function createGate({
     return new Problem({ status: 403, code, detail: refusals[code] });
   };
 
-  function offeringAsked({ operation, path, body }: Asking): string | undefined {
+  function offeringAsked({ operation, path, body, headers }: Asking): string | undefined {
     if (operation.id === quoteOffering.id) return offeringIn(path);
-    const quote = body ? quoteIn(body) : undefined;
+    const quote = body ? quoteIn(body, headers) : undefined;
     return quote === undefined ? undefined : offeringOfQuote(quote);
+  }
+
+  /**
+   * The admission that somebody still shows where no gate is left, or none known yet: whoever sends
+   * their booking again when the room has closed is answered with it, and has no second one.
+   */
+  function shownAnyway(admission: string | undefined, offeringId: string | undefined) {
+    const claims = admission === undefined ? undefined : verify(admission);
+    return claims && claims.off.toLowerCase() === offeringId ? claims.id : undefined;
   }
 
   return {
@@ -83,23 +96,25 @@ export function createGate({
     /**
      * The id of the admission that lets somebody through, `undefined` where none is needed.
      *
-     * @throws Problem 403 without a good one; 503 while it is not known whether one is needed
+     * @throws Problem 403 without a good one; 503 while it is not known whether one is needed; 400
+     *   and 415 where it cannot be read what is booked
      */
     check(asking: Asking): string | undefined {
-      const { operation, admission, subjectId } = asking;
+      const { operation, headers, subjectId } = asking;
       if (operation.id !== placeBooking.id && operation.id !== quoteOffering.id) return undefined;
+      const admission = admissionOf(headers);
       if (gates.size === 0) {
         if (gates.areUnknown()) throw unknown();
-        return undefined;
+        if (admission === undefined) return undefined;
       }
       const offeringId = offeringAsked(asking);
       const gate = offeringId === undefined ? undefined : gates.find(offeringId);
-      if (!gate) return undefined;
+      if (!gate) return shownAnyway(admission, offeringId);
 
       if (admission === undefined) throw refuse('admission_required');
       const claims = verify(admission);
       if (!claims) throw refuse('admission_invalid');
-      const isOurs = claims.off === offeringId && claims.room === gate.roomId;
+      const isOurs = claims.off.toLowerCase() === offeringId && claims.room === gate.roomId;
       if (!isOurs || (claims.sub !== undefined && claims.sub !== subjectId)) {
         throw refuse('admission_of_another_sale');
       }
@@ -113,8 +128,3 @@ export type GateKeeper = ReturnType<typeof createGate>;
 
 /** Where there is no waiting room in the house. */
 export const openGate: GateKeeper = { readsBodyOf: () => false, check: () => undefined };
-
-export const admissionOf = (headers: NodeJS.Dict<string | string[]>): string | undefined => {
-  const shown = headers[admissionHeader];
-  return typeof shown === 'string' ? shown : undefined;
-};

@@ -58,7 +58,7 @@ export function createGates({
     aheadMs = Date.parse(told.now) - (asked + now()) / 2;
     byOffering = new Map(
       told.gates.map(({ offeringId, roomId, closesAt }) => [
-        offeringId,
+        offeringId.toLowerCase(),
         { roomId, closesAtMs: Date.parse(closesAt) },
       ]),
     );

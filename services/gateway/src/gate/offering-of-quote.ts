@@ -1,3 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Problem } from '@guichet/http/problem';
+
 /** As many as are in use at once in a rush, of which each is sent once or twice. */
 const mostKept = 10_000;
 
@@ -19,18 +22,46 @@ export function createOfferingOfQuote() {
       return undefined;
     }
     if (typeof offering !== 'string') return undefined;
+    const id = offering.toLowerCase();
     if (known.size >= mostKept) known.clear();
-    known.set(quote, offering);
-    return offering;
+    known.set(quote, id);
+    return id;
   };
 }
 
-/** The quote of a booking’s body, as far as it has one. */
-export function quoteIn(body: Buffer): string | undefined {
+const unreadable = new Problem({
+  status: 400,
+  code: 'invalid_request',
+  detail: 'The body is no JSON. Send the booking as JSON in UTF-8.',
+});
+const encoded = new Problem({
+  status: 415,
+  code: 'unsupported_media_type',
+  detail: 'Send the booking as JSON in UTF-8, and not compressed.',
+});
+
+/** No other parameter, in which a second charset could hide. */
+const jsonInUtf8 = /^\s*application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/i;
+
+/** Express would read what is compressed, and what is in UTF-7 or UTF-16, too. */
+const isPlain = (headers: IncomingHttpHeaders): boolean =>
+  (headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity' &&
+  jsonInUtf8.test(headers['content-type'] ?? '');
+
+/**
+ * The quote of a booking’s body, as far as it has one.
+ *
+ * @throws Problem where reservation could read another quote than we do: what we cannot read is not
+ *   passed on, or a compressed body would be the way past every waiting room
+ */
+export function quoteIn(body: Buffer, headers: IncomingHttpHeaders): string | undefined {
+  if (!isPlain(headers)) throw encoded;
+  let booking: unknown;
   try {
-    const quote = JSON.parse(body.toString()).quote;
-    return typeof quote === 'string' ? quote : undefined;
+    booking = JSON.parse(body.toString());
   } catch {
-    return undefined;
+    throw unreadable;
   }
+  const quote = (booking as { quote?: unknown } | null)?.quote;
+  return typeof quote === 'string' ? quote : undefined;
 }

@@ -7,7 +7,7 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { afterEach } from 'vitest';
 import { busy } from '../edge/refuse-busy.ts';
-import { openGate } from '../gate/gate.ts';
+import { type GateKeeper, openGate } from '../gate/gate.ts';
 import { createShed } from '../upstreams/shed.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
@@ -54,6 +54,9 @@ export async function startGateway(
     connections?: number;
     deadlineMs?: number;
     operation?: Pick<Operation, 'body' | 'bodyLimitBytes' | 'sheds'>;
+    /** Of an operation that a gate stands before. */
+    operationId?: string;
+    gate?: GateKeeper;
   } = {},
   streams = createStreams(),
 ) {
@@ -75,7 +78,13 @@ export async function startGateway(
   });
   const metrics = createMetrics({ service: 'test' });
   const shed = createShed({ upstreams, live, metrics });
-  const forward = createForward({ upstreams, streams, shed, gate: openGate, live });
+  const forward = createForward({
+    upstreams,
+    streams,
+    shed,
+    gate: settings.gate ?? openGate,
+    live,
+  });
   const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
     if (shed.refuses(asked)) throw busy;
     await forward(req, res, asked, {
@@ -88,7 +97,11 @@ export async function startGateway(
   };
   const url = await listen(
     createServer((req, res) => {
-      const known = { ...settings.operation, ...operation };
+      const known = {
+        ...settings.operation,
+        ...operation,
+        id: settings.operationId ?? operation.id,
+      };
       const asked = req.url === livePath ? { ...known, streams: true as const } : known;
       handle(req, res, asked).catch((error: unknown) => {
         if (error instanceof BrokenAnswer || res.headersSent) res.destroy();

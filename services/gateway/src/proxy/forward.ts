@@ -5,7 +5,7 @@ import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
 import { busy } from '../edge/refuse-busy.ts';
-import { admissionOf, type GateKeeper } from '../gate/gate.ts';
+import type { GateKeeper } from '../gate/gate.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Turn } from '../upstreams/queue-age.ts';
 import type { Shed } from '../upstreams/shed.ts';
@@ -87,7 +87,7 @@ export function createForward({
     const admissionId = gate.check({
       operation,
       path: req.url ?? '/',
-      admission: admissionOf(req.headers),
+      headers: req.headers,
       body: kept,
       subjectId: passage.subjectId,
     });

@@ -50,6 +50,17 @@ test('a client cannot say where it comes from, who it is, or when it stops waiti
   });
 });
 
+test('what was shown at the gate ends there, and nobody but the gate says what it came to', () => {
+  const shown = ['X-Admission', 'a.b.c', 'X-Admission-Id', 'theirs', 'x-admission-id', 'theirs'];
+
+  const headers = sent(shown);
+  expect(headers).not.toHaveProperty('x-admission');
+  expect(headers).not.toHaveProperty('x-admission-id');
+
+  const flat = requestHeaders({ rawHeaders: shown, headers: {} }, passage, 'ours');
+  expect(flat.filter((_, at) => flat[at - 1] === 'x-admission-id')).toEqual(['ours']);
+});
+
 test('an answer loses what belongs to our own connection, and keeps several cookies apart', () => {
   expect(
     responseHeaders({
