@@ -34,6 +34,7 @@ import { changeSlot } from './slots/change-slot.ts';
 import { createSlot } from './slots/create-slot.ts';
 import { listAvailability } from './slots/list-availability.ts';
 import { openSlots } from './slots/open-slots.ts';
+import { saleRoutes } from './slots/sale-routes.ts';
 import { showAvailability } from './slots/show-availability.ts';
 import { slotRoutes, statusOfSlotRefusal } from './slots/slot-routes.ts';
 
@@ -117,6 +118,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         nameOrganiser: nameOrganiser(deps),
         drawPasses: deps.drawPasses,
       });
+      saleRoutes(routes, { pool, queue });
       internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });
     },
   });

@@ -48,6 +48,13 @@ export const settings = z.object({
         'People that a room calls each second at most, and the highest rate it can be set to: what the path to a payment bears.',
       ),
   ),
+  joinsPerBlock: live(
+    count
+      .default(600)
+      .describe(
+        'Turns and codes asked for each minute from one block of addresses (a /24, or a /48 of IPv6): a provider that shares addresses has thousands behind one, a farm of bots has no more patience.',
+      ),
+  ),
   liveListeners: count
     .default(5_000)
     .describe(

@@ -6,7 +6,6 @@ import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
 import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
-import { createVisits } from '@guichet/line-tokens/line-tokens';
 import { createLoop } from '@guichet/loop/loop';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
@@ -16,6 +15,8 @@ import { requiredSchema } from '@guichet/postgres/required-schema';
 import { createSweeper } from '@guichet/postgres/sweeper';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { drawLine } from './draw/draw-line.ts';
+import { emailCodeStore } from './email-codes/email-code-store.ts';
 import { createKeeper } from './keeper/keeper.ts';
 import { createBook } from './line/book.ts';
 import { createDatabaseClock } from './line/database-clock.ts';
@@ -23,6 +24,7 @@ import type { Line } from './line/line.ts';
 import { createLineFeeds } from './line/line-feeds.ts';
 import { connectLineNews, noNews } from './line/line-news.ts';
 import { measureLine } from './line/measure-line.ts';
+import { createRefusals } from './networks/refusals.ts';
 import { askOffering, askPace } from './rooms/ask-others.ts';
 import { roomStore } from './rooms/room-store.ts';
 
@@ -71,7 +73,7 @@ const keeper = createKeeper({
   pool,
   id: newId(),
   askPace: askPace(reservation),
-  drawLine: async () => {},
+  drawLine: drawLine({ pool, sealingKey: config.sealingKey }),
   live,
   onLine(line) {
     book.hear(line);
@@ -82,17 +84,23 @@ const keeper = createKeeper({
   logger,
   metrics,
 });
-const visits = createVisits(config.lineTokenKeys);
 const closing = createLoop({
   turn: () => roomStore(pool).closePast(),
   pauseMs: 5_000,
   onError: (err) => logger.warn({ err }, 'rooms could not be closed; it is tried again'),
 });
+const forgetting = createLoop({
+  turn: () => emailCodeStore(pool).forget(),
+  pauseMs: 3_600_000,
+  onError: (err) => logger.warn({ err }, 'old codes could not be deleted'),
+});
+const refusals = createRefusals({ pool, metrics, logger });
 const keySweeper = createSweeper({ pool, logger });
 
 // Before the door opens: whoever comes first is not told that there is no room.
 await service.until('lines', () => book.look());
-for (const loop of [relay, book, lineFeeds, keeper, closing, keySweeper]) loop.start();
+const loops = [book, refusals, closing, forgetting, keySweeper];
+for (const loop of [relay, lineFeeds, keeper, ...loops]) loop.start();
 
 await service.run({
   app: createApp({
@@ -102,9 +110,9 @@ await service.run({
     askOffering: askOffering(catalog),
     askPace: askPace(reservation),
     sealingKey: config.sealingKey,
-    signVisit: (room) =>
-      visits.sign({ id: newId(), room, net: '', iat: Math.floor(clock.now().getTime() / 1_000) }),
-    listBusiestBlocks: async () => [],
+    lineTokenKeys: config.lineTokenKeys,
+    valkey: news.valkey,
+    refusals,
     live,
     told: relay.wake,
     changed() {
@@ -122,7 +130,7 @@ await service.run({
   stop: async () => {
     await keeper.stop();
     lineFeeds.stop();
-    await Promise.all([book, closing, keySweeper].map((loop) => loop.stop()));
+    await Promise.all(loops.map((loop) => loop.stop()));
     news.close();
     await relay.stop();
     await bus.close();

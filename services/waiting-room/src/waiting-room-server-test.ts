@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import { newId } from '@guichet/contracts/ids';
 import { builtInRoles, type Permission } from '@guichet/contracts/permissions';
 import { createTokenVerifier } from '@guichet/http/verify-token';
-import { createVisits } from '@guichet/line-tokens/line-tokens';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
@@ -10,12 +9,14 @@ import { createMetrics } from '@guichet/telemetry/metrics';
 import { listening } from '@guichet/testing/listening';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { createApp } from './app.ts';
+import { drawLine } from './draw/draw-line.ts';
 import { createKeeper, type DrawLine } from './keeper/keeper.ts';
 import { createBook } from './line/book.ts';
 import { createDatabaseClock } from './line/database-clock.ts';
 import type { Line } from './line/line.ts';
 import { createLineFeeds } from './line/line-feeds.ts';
 import { connectLineNews, noNews } from './line/line-news.ts';
+import { createRefusals } from './networks/refusals.ts';
 import type { AskOffering, AskPace, Pace } from './rooms/ask-others.ts';
 import { lineTokenKeys, sealingKey, test as withDatabase } from './waiting-room-test.ts';
 
@@ -110,9 +111,9 @@ export async function startReplica(
       return organiserId === undefined ? undefined : { organiserId };
     }) as AskOffering,
     askPace: (async () => aPace) as AskPace,
-    drawLine: (async () => {}) as DrawLine,
+    drawLine: drawLine({ pool, sealingKey }) as DrawLine,
   };
-  const live = { latencyBudgetMs: 250, mostPerSecond: 200 };
+  const live = { latencyBudgetMs: 250, mostPerSecond: 200, joinsPerBlock: 600 };
   const clock = createDatabaseClock();
   const hear = (line: Line) => book.hear(line);
   const onRooms = () => book.wake();
@@ -136,7 +137,7 @@ export async function startReplica(
     logger,
     metrics,
   });
-  const visits = createVisits(lineTokenKeys);
+  const refusals = createRefusals({ pool, metrics, logger });
   const app = createApp({
     pool,
     book,
@@ -144,9 +145,9 @@ export async function startReplica(
     askOffering: (...asked) => outside.askOffering(...asked),
     askPace: (...asked) => outside.askPace(...asked),
     sealingKey,
-    signVisit: (room) =>
-      visits.sign({ id: newId(), room, net: '', iat: Math.floor(clock.now().getTime() / 1_000) }),
-    listBusiestBlocks: async () => [],
+    lineTokenKeys,
+    valkey: news.valkey,
+    refusals,
     live: () => live,
     told() {},
     changed() {
@@ -171,6 +172,7 @@ export async function startReplica(
     lineFeeds,
     metrics,
     news,
+    refusals,
     outside,
     /** Live settings, for tests that change one. */
     live,

@@ -79,3 +79,39 @@ export const shiftRoom = (
       where id = $1`,
     [id, opensIn, saleIn, closesIn],
   );
+
+/** So many join a room, one after the other; answers the ids of their turns. */
+export async function seedTurns(pool: Pool, roomId: string, count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => newId());
+  const addresses = ids.map((id) => Buffer.from(id));
+  const { rows } = await pool.query<{ outcome: string }>(
+    'select outcome from join_line($1, $2, $3, $4, $5)',
+    [roomId, ids, ids.map(() => null), addresses, ids.map(() => '192.0.2.0/24')],
+  );
+  const refused = rows.find(({ outcome }) => outcome !== 'joined');
+  if (refused) throw new Error(`not joined: ${refused.outcome}`);
+  return ids;
+}
+
+/** Who is called goes in. */
+export async function admitTurns(pool: Pool, roomId: string, ids: readonly string[]) {
+  const { rows } = await pool.query<{ outcome: string }>(
+    'select outcome from admit_turns($1, $2)',
+    [roomId, ids],
+  );
+  return rows.map(({ outcome }) => outcome);
+}
+
+export async function lineOf(pool: Pool, roomId: string) {
+  const { rows } = await pool.query('select * from lines where room_id = $1', [roomId]);
+  return rows[0];
+}
+
+/** Every call of a room: up to whom, one after the other. */
+export async function callsOf(pool: Pool, roomId: string): Promise<number[]> {
+  const { rows } = await pool.query<{ up_to: number }>(
+    'select up_to from calls where room_id = $1 order by called_at, up_to',
+    [roomId],
+  );
+  return rows.map(({ up_to }) => up_to);
+}

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePorts } from '@guichet/local-stack/providers/ports';
-import { findValkey, startValkey } from '@guichet/local-stack/providers/valkey';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import type { SecurityEvent } from '@guichet/telemetry/security-events';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
+import { startOwnValkey } from '@guichet/valkey/valkey-server-test';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { connectLimits } from './connect-limits.ts';
@@ -19,31 +15,17 @@ const budget = settings.requestsPerSecond * 10;
 
 /** A server of the test's own: it is ended and refuses here, and nobody else may feel that. */
 async function startServer() {
-  const program = await findValkey();
-  if (!program)
-    throw new Error('valkey-server or redis-server is missing: apt-get install redis-server.');
-  const folder = mkdtempSync(join(tmpdir(), 'guichet-valkey-'));
-  const port = await freePorts(1);
-  const start = () => startValkey({ program, port, folder });
-  let server = await start();
-  onTestFinished(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const server = await startOwnValkey();
   const admin = new Redis(server.url);
   const counted = async (section: string, what: RegExp) =>
     [...(await admin.info(section)).matchAll(what)].reduce((sum, [, n]) => sum + Number(n), 0);
   admin.on('error', () => {});
   onTestFinished(() => admin.disconnect());
   return {
-    url: server.url,
+    ...server,
     admin,
     connections: () => counted('stats', /total_connections_received:(\d+)/g),
     scripts: () => counted('commandstats', /cmdstat_eval(?:sha)?:calls=(\d+)/g),
-    stop: () => server.stop(),
-    async restart() {
-      server = await start();
-    },
   };
 }
 

@@ -17,6 +17,16 @@ export const drawStore = (db: Queryable) => ({
     return rows[0]?.ranked ?? undefined;
   },
 
+  /** What a draw that is to come is made with; nothing where there is none to come. */
+  async findSealedSeed(roomId: string): Promise<string | undefined> {
+    const { rows } = await db.query<{ sealedSeed: string }>(
+      `select sealed_seed as "sealedSeed" from rooms
+        where id = $1 and line_order = 'draw' and drawn_at is null`,
+      [roomId],
+    );
+    return rows[0]?.sealedSeed;
+  },
+
   /** Who came before the sale takes part, whether it was drawn or is to be. */
   async find(roomId: string): Promise<Draw | undefined> {
     const { rows } = await db.query<Draw>(

@@ -29,12 +29,17 @@ export const keeperStore = (db: Queryable) => ({
     { leaseMs, marginMs }: { leaseMs: number; marginMs: number },
   ): Promise<KeptRoom[]> {
     const { rows } = await db.query<KeptRoom>(
-      `update lines
+      // Locked in the order of their ids: two who take several at once would wait for each other.
+      `with mine as (
+         select lines.room_id from lines join rooms on rooms.id = lines.room_id
+          where rooms.closed_at is null and rooms.opens_at <= now() and rooms.closes_at > now()
+            and may_keep(lines, $1, $3 * interval '1 millisecond')
+          order by lines.room_id
+            for update of lines)
+       update lines
           set keeper = $1, kept_until = now() + $2 * interval '1 millisecond'
-         from rooms
-        where rooms.id = lines.room_id
-          and rooms.closed_at is null and rooms.opens_at <= now() and rooms.closes_at > now()
-          and may_keep(lines, $1, $3 * interval '1 millisecond')
+         from mine, rooms
+        where lines.room_id = mine.room_id and rooms.id = mine.room_id
        returning now() as now, lines.pace, ${roomColumns}, ${lineColumns}`,
       [keeper, leaseMs, marginMs],
     );

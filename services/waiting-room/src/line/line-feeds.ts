@@ -67,11 +67,11 @@ export function createLineFeeds({
     feed.listeners.tell(eventOf('line', view));
   }
 
-  function feedOf(roomId: string): Feed {
+  function feedOf(roomId: string, told: string): Feed {
     const known = feeds.get(roomId);
     if (known) return known;
     const listeners = createListeners({ mostWaitingBytes, onDrop: () => dropped.inc() });
-    const feed = { listeners, told: '', seats: 0 };
+    const feed = { listeners, told, seats: 0 };
     feeds.set(roomId, feed);
     return feed;
   }
@@ -84,7 +84,8 @@ export function createLineFeeds({
       if (seats >= mostListeners) throw tooMany();
       const listener = open();
       if (!listener) return;
-      const feed = feedOf(roomId);
+      const view = book.viewOf(found);
+      const feed = feedOf(roomId, stateOf(view));
       seats += 1;
       feed.seats += 1;
       finished(listener, () => {
@@ -94,7 +95,7 @@ export function createLineFeeds({
         if (feed.seats === 0) feeds.delete(roomId);
       });
       listener.write(retryHint());
-      listener.write(eventOf('line', book.viewOf(found)));
+      listener.write(eventOf('line', view));
       feed.listeners.add(listener);
     },
     start(): void {

@@ -1,6 +1,6 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
-import { connectValkey } from '@guichet/valkey/connect-valkey';
+import { connectValkey, type Valkey } from '@guichet/valkey/connect-valkey';
 import { z } from 'zod';
 import { type Line, lineSchema } from './line.ts';
 
@@ -25,6 +25,8 @@ function readNews(text: string): News | undefined {
 }
 
 export type LineNews = {
+  /** What carries the news, and may carry more. */
+  readonly valkey: Valkey | undefined;
   /** Tells all replicas. Nobody waits for it: what is lost is told again a second later. */
   tell(line: Line): void;
   tellRooms(): void;
@@ -35,6 +37,7 @@ export type LineNews = {
 
 /** Without Valkey: each replica looks for itself. */
 export const noNews: LineNews = {
+  valkey: undefined,
   tell() {},
   tellRooms() {},
   isFlowing: false,
@@ -56,7 +59,7 @@ export function connectLineNews({
   metrics: Metrics;
   onLine: (line: Line) => void;
   onRooms: () => void;
-}) {
+}): LineNews {
   const valkey = connectValkey({
     url,
     answerMs,
