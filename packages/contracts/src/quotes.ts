@@ -82,6 +82,10 @@ export const quoteOffering = operation({
   refusals: [
     'offering_not_found',
     'offering_withdrawn',
+    'admission_required',
+    'admission_invalid',
+    'admission_lapsed',
+    'admission_of_another_sale',
     'party_empty',
     'party_too_small',
     'party_too_large',

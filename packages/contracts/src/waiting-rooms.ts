@@ -109,6 +109,8 @@ export type TurnView = z.infer<typeof turnView>;
 export const turnHeader = 'x-turn';
 /** Sent as `X-Admission` with quotes and bookings of an offering that has a room. */
 export const admissionHeader = 'x-admission';
+/** What the gateway tells reservation of it: one booking comes of one admission. */
+export const admissionIdHeader = 'x-admission-id';
 
 const turnHeaders = z.object({ [turnHeader]: z.string().min(20).max(1_024) });
 

@@ -15,6 +15,7 @@ import { createClientAddress } from './edge/client-address.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createStreamLimit } from './edge/stream-limit.ts';
+import { openGate } from './gate/gate.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
@@ -73,6 +74,7 @@ async function start({
       upstreams,
       streams: createStreams(),
       shed,
+      gate: openGate,
       live,
     }),
     limits: createRateLimits(() => limits, { noteSecurityEvent: () => {} }),

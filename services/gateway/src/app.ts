@@ -110,9 +110,12 @@ export function createGateway(deps: Dependencies): RequestListener {
       },
       [origin],
     );
+    let subjectId: string | undefined;
     if (operation !== page) {
       const token = bearerToken(req);
-      if (token !== undefined && !operation.ignoresToken) await tokens.verify(token);
+      if (token !== undefined && !operation.ignoresToken) {
+        subjectId = (await tokens.verify(token)).id;
+      }
     }
 
     // The page says itself who may frame it: the newer word, which this older one would overrule.
@@ -123,6 +126,7 @@ export function createGateway(deps: Dependencies): RequestListener {
       host,
       protocol: protocol === 'https:' ? 'https' : 'http',
       clientAddress,
+      subjectId,
     });
   }
 

@@ -6,6 +6,10 @@ const always = {
   PUBLIC_URL: 'http://localhost:8080',
   JWKS_URL: 'http://identity:8080/.well-known/jwks.json',
   MESSAGES_URL: 'amqp://broker',
+  TOKEN_URL: 'http://identity:8080/api/auth/token',
+  SERVICE_CLIENT_ID: 'gateway',
+  SERVICE_CLIENT_SECRET: 'a secret of this test',
+  LINE_TOKEN_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
 };
 
 test('static discovery needs the addresses, and discovery by Kubernetes none of them', () => {

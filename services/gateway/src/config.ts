@@ -1,5 +1,6 @@
+import { versionedKeys } from '@guichet/config/key-settings';
 import { loadConfig } from '@guichet/config/load-config';
-import { common, live, messaging, secret } from '@guichet/config/setting';
+import { common, live, messaging, secret, serviceAccount } from '@guichet/config/setting';
 import { z } from 'zod';
 
 const list = z.string().transform((text) =>
@@ -13,6 +14,7 @@ const ranges = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ip
 
 export const settings = z.object({
   ...common,
+  ...serviceAccount,
   ...messaging,
   publicUrl: z
     .url()
@@ -154,6 +156,13 @@ export const settings = z.object({
     .positive()
     .default(250)
     .describe('It answers within one; so long waits, once, who asks first when it falls silent.'),
+  waitingRoom: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('off: no waiting room is installed, and no offering has one.'),
+  lineTokenKeys: secret(versionedKeys).describe(
+    'Keys that admissions are verified with, the same as the waiting room’s.',
+  ),
   upstreamConnections: z.coerce
     .number()
     .int()

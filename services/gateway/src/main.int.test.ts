@@ -34,6 +34,11 @@ async function startGateway(limits: Record<string, string>) {
   const gateway = startServiceProcess(join(import.meta.dirname, 'main.ts'), {
     ...{ ISSUER_URL: 'https://guichet.test', PUBLIC_URL: 'https://guichet.test' },
     JWKS_URL: house,
+    TOKEN_URL: house,
+    SERVICE_CLIENT_ID: 'gateway',
+    SERVICE_CLIENT_SECRET: 'a secret of this test',
+    LINE_TOKEN_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+    WAITING_ROOM: 'off',
     MESSAGES_URL: vhost.url,
     SERVICES: services.map((name) => `${name}=${house}`).join(),
     MANAGEMENT: `identity=${house}`,

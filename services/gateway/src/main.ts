@@ -1,8 +1,12 @@
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
+import { gates as gatesOperation } from '@guichet/contracts/waiting-rooms';
 import { revocations } from '@guichet/http/revocations';
+import { createServiceClient } from '@guichet/http/service-client';
+import { createServiceToken } from '@guichet/http/service-token';
 import { startService } from '@guichet/http/start-service';
 import { createTokenVerifier } from '@guichet/http/verify-token';
+import { createAdmissions } from '@guichet/line-tokens/line-tokens';
 import { connectBus } from '@guichet/messaging/connect-bus';
 import { createSecurityEvents } from '@guichet/telemetry/security-events';
 import { createGateway } from './app.ts';
@@ -13,6 +17,8 @@ import { connectLimits } from './edge/connect-limits.ts';
 import { createOwnPages } from './edge/own-pages.ts';
 import { createRateLimits } from './edge/rate-limits.ts';
 import { createStreamLimit } from './edge/stream-limit.ts';
+import { createGate, openGate } from './gate/gate.ts';
+import { createGates } from './gate/gates.ts';
 import { createAllHealth } from './health/all-health.ts';
 import { createForward } from './proxy/forward.ts';
 import { createStreams } from './proxy/streams.ts';
@@ -35,6 +41,22 @@ const upstreams = createUpstreams({
     openMs: config.breakerOpenMs,
   },
 });
+const waitingRoom = createServiceClient({
+  service: 'waiting-room',
+  discovery: discovery.services,
+  token: createServiceToken({
+    tokenUrl: config.tokenUrl,
+    clientId: config.serviceClientId,
+    clientSecret: config.serviceClientSecret,
+  }),
+});
+const gates = createGates({ ask: () => waitingRoom.call(gatesOperation, {}), logger, metrics });
+const gate = createGate({ gates, verify: createAdmissions(config.lineTokenKeys).verify, metrics });
+const hasRooms = config.waitingRoom === 'on';
+if (hasRooms) {
+  await gates.hear();
+  gates.start();
+}
 const shed = createShed({ upstreams, live, metrics });
 const streams = createStreams();
 const tokens = createTokenVerifier({
@@ -60,7 +82,7 @@ await service.run({
   app: createGateway({
     table: createRouteTable(publicOperations),
     shed,
-    forward: createForward({ upstreams, streams, shed, live }),
+    forward: createForward({ upstreams, streams, shed, gate: hasRooms ? gate : openGate, live }),
     limits: createRateLimits(live, { valkey, noteSecurityEvent }),
     streamLimit: createStreamLimit(live),
     tokens,
@@ -87,6 +109,8 @@ await service.run({
   readiness: {},
   endStreams: streams.endAll,
   stop: async () => {
+    await gates.stop();
+    await waitingRoom.close();
     await bus.close();
     await upstreams.close();
     await discovery.services.close();

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { newId } from '@guichet/contracts/ids';
 import { builtInRoles, type Permission } from '@guichet/contracts/permissions';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
+import { admissionIdHeader } from '@guichet/contracts/waiting-rooms';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import type { Pool } from '@guichet/postgres/pool';
@@ -50,6 +51,8 @@ export type Ask = {
   token?: string | undefined;
   manageToken?: string | undefined;
   key?: string | undefined;
+  /** As the gateway says it of whoever was let in. */
+  admissionId?: string | undefined;
   json?: unknown;
   raw?: { type: string; text: string | Uint8Array };
   accept?: string;
@@ -65,6 +68,7 @@ const askOf =
       headers: {
         ...(given.token ? { authorization: `Bearer ${given.token}` } : {}),
         ...(given.manageToken ? { 'x-manage-token': given.manageToken } : {}),
+        ...(given.admissionId ? { [admissionIdHeader]: given.admissionId } : {}),
         ...(given.key ? { 'idempotency-key': given.key } : {}),
         ...(body === null ? {} : { 'content-type': given.raw?.type ?? 'application/json' }),
         ...(given.accept ? { accept: given.accept } : {}),

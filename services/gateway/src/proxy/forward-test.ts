@@ -7,6 +7,7 @@ import { Problem, sendProblem } from '@guichet/http/problem';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { afterEach } from 'vitest';
 import { busy } from '../edge/refuse-busy.ts';
+import { openGate } from '../gate/gate.ts';
 import { createShed } from '../upstreams/shed.ts';
 import { createUpstreams } from '../upstreams/upstreams.ts';
 import { BrokenAnswer } from './exchange.ts';
@@ -74,7 +75,7 @@ export async function startGateway(
   });
   const metrics = createMetrics({ service: 'test' });
   const shed = createShed({ upstreams, live, metrics });
-  const forward = createForward({ upstreams, streams, shed, live });
+  const forward = createForward({ upstreams, streams, shed, gate: openGate, live });
   const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
     if (shed.refuses(asked)) throw busy;
     await forward(req, res, asked, {

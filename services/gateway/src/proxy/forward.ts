@@ -5,6 +5,7 @@ import { BrokenCircuitError } from 'cockatiel';
 import type { Dispatcher, Pool } from 'undici';
 import type { LiveSettings } from '../config.ts';
 import { busy } from '../edge/refuse-busy.ts';
+import { admissionOf, type GateKeeper } from '../gate/gate.ts';
 import type { Endpoint } from '../upstreams/endpoint.ts';
 import type { Turn } from '../upstreams/queue-age.ts';
 import type { Shed } from '../upstreams/shed.ts';
@@ -41,11 +42,13 @@ export function createForward({
   upstreams,
   streams,
   shed,
+  gate,
   live,
 }: {
   upstreams: Upstreams;
   streams: Streams;
   shed: Shed;
+  gate: GateKeeper;
   live: () => Pick<LiveSettings, 'bodyLimitBytes' | 'keptBodyBytes' | 'queueBudgetMs'>;
 }) {
   async function tryOnce(
@@ -79,11 +82,19 @@ export function createForward({
     const withinMs = operation.sheds ? queueBudgetMs : undefined;
     const limitBytes = bodyLimitOf(operation, bodyLimitBytes);
     const limited = hasBody(req) ? limitBody(req, limitBytes) : null;
-    const kept = limited && canBeKept(req, keptBodyBytes) ? await keepBody(limited) : null;
+    const isKept = canBeKept(req, keptBodyBytes) || gate.readsBodyOf(operation);
+    const kept = limited && isKept ? await keepBody(limited) : null;
+    const admissionId = gate.check({
+      operation,
+      path: req.url ?? '/',
+      admission: admissionOf(req.headers),
+      body: kept,
+      subjectId: passage.subjectId,
+    });
     const call = {
       method: req.method as Dispatcher.HttpMethod,
       path: req.url ?? '/',
-      headers: requestHeaders(req, passage),
+      headers: requestHeaders(req, passage, admissionId),
       body: kept ?? limited,
       streams: isStream === true,
     };

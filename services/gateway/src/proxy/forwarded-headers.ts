@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { admissionHeader, admissionIdHeader } from '@guichet/contracts/waiting-rooms';
 import { queueAgeHeader } from '@guichet/http/queue-age';
 
 /** RFC 9110 7.6.1: they speak of one connection, and end with it. */
@@ -22,6 +23,9 @@ const ours = (name: string): boolean =>
   name === 'forwarded' ||
   name === 'x-request-id' ||
   name === 'x-request-deadline' ||
+  // What was shown at the gate is nobody else’s; what it came to is ours to say.
+  name === admissionHeader ||
+  name === admissionIdHeader ||
   // Of the client's span, where ours is meant; there is one trace, and one header that names it.
   name === 'traceparent' ||
   name === 'tracestate' ||
@@ -40,12 +44,15 @@ export type Passage = {
   readonly host: string;
   readonly protocol: 'http' | 'https';
   readonly clientAddress: string;
+  /** The account that asks, where its token says one. */
+  readonly subjectId?: string | undefined;
 };
 
 /** The headers that a service gets: the client's, less what is ours to say, plus what we say. */
 export function requestHeaders(
   req: Pick<IncomingMessage, 'rawHeaders' | 'headers'>,
-  passage: Passage,
+  passage: Omit<Passage, 'subjectId'>,
+  admissionId?: string,
 ): string[] {
   const dropped = namedByConnection(req.headers.connection);
   const passed: string[] = [];
@@ -66,6 +73,7 @@ export function requestHeaders(
     'x-forwarded-proto',
     passage.protocol,
   );
+  if (admissionId !== undefined) passed.push(admissionIdHeader, admissionId);
   return passed;
 }
 

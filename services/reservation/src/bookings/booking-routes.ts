@@ -1,15 +1,18 @@
 import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
+import { admissionIdHeader } from '@guichet/contracts/waiting-rooms';
 import { parseRequest } from '@guichet/http/parse-request';
 import { Problem } from '@guichet/http/problem';
+import type { Call } from '@guichet/http/routes';
 import { sendJson } from '@guichet/http/send-json';
 import type { Routes } from '@guichet/http/service-app';
 import type { Subject } from '@guichet/http/subject';
 import type { Pool } from '@guichet/postgres/pool';
 import type { Visitor } from '../access/claimant.ts';
 import type { PlaceBooking } from '../placing/place-booking.ts';
-import type { PlaceBookingRefusal } from '../placing/placement.ts';
+import { admissionScope, type PlaceBookingRefusal } from '../placing/placement.ts';
+import type { Claim } from '../placing/placing-store.ts';
 import type { QuoteRefusal } from '../quotes/quote-refusal.ts';
 import { type BookingNow, type BookingRefusal, bookingView } from './booking.ts';
 import { type BookingOwner, listBookings } from './booking-list.ts';
@@ -32,6 +35,7 @@ export const statusOfBookingRefusal = {
   not_on_sale: 409,
   sold_out: 409,
   idempotency_key_reused: 422,
+  admission_used: 409,
   idempotency_key_in_flight: 409,
   busy: 503,
   booking_not_found: 404,
@@ -121,11 +125,28 @@ function readRoutes(routes: Routes, { showBooking, pool, graceMs }: BookingActio
   });
 }
 
+/**
+ * What a booking is made once for: its key; or the admission that let its buyer in, which no second
+ * booking can come of, whoever asks and with whatever key.
+ */
+function claimOf(
+  {
+    idempotencyKey,
+    bodyHash,
+    headers,
+  }: Pick<Call<typeof operations.placeBooking>, 'idempotencyKey' | 'bodyHash' | 'headers'>,
+  subject: Subject | undefined,
+): Claim {
+  const admissionId = headers[admissionIdHeader];
+  return typeof admissionId === 'string'
+    ? { scope: admissionScope, key: admissionId, bodyHash }
+    : { scope: `placeBooking ${subject?.id ?? 'anyone'}`, key: idempotencyKey, bodyHash };
+}
+
 function writeRoutes(routes: Routes, actions: BookingActions): void {
   routes.on(operations.placeBooking, async ({ body, subject, deadline, res, ...call }) => {
-    const { idempotencyKey: key, bodyHash } = call;
     const { booking, replayed } = await actions.placeBooking({
-      claim: { scope: `placeBooking ${subject?.id ?? 'anyone'}`, key, bodyHash },
+      claim: claimOf(call, subject),
       deadline,
       quote: body.quote,
       contact: body.contact ?? null,

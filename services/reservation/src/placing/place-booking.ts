@@ -91,7 +91,7 @@ export const placeBooking = ({
   /** What was answered to this key before; whoever was not answered is refused. */
   async function replayOrThrow(claim: Claim, refusal: unknown): Promise<Placed> {
     const replay = await replayOf(claim);
-    const placed = replay && decidePlacement(replay);
+    const placed = replay && decidePlacement(replay, claim);
     if (!placed) throw refusal;
     return placed;
   }
@@ -106,7 +106,7 @@ export const placeBooking = ({
       outcomes.inc({ outcome: placement.outcome });
       if (placement.outcome === 'placed') taken.inc(quote.places);
       if (placement.outcome === 'sold_out') latch.latch(quote.slot);
-      const placed = decidePlacement(placement);
+      const placed = decidePlacement(placement, claim);
       if (placed) return placed;
       if (attempt === ATTEMPTS) throw placement.outcome === 'contended' ? soldOut() : busy();
       await sleep(PAUSE_MS * attempt * (0.5 + Math.random()));

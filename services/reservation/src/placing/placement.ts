@@ -47,6 +47,7 @@ export type Placement =
 export type PlaceBookingRefusal =
   | PlacingRefusal
   | 'idempotency_key_reused'
+  | 'admission_used'
   | 'idempotency_key_in_flight'
   | 'busy';
 
@@ -63,8 +64,14 @@ const sentences: Record<PlacingRefusal, string> = {
 
 const soon = { headers: { 'retry-after': '1' } };
 
+/** Where the key is an admission’s, and no client’s own. */
+export const admissionScope = 'placeBooking admission';
+
 /** The booking that was placed, `undefined` when another try may place it, else the refusal. */
-export function decidePlacement(placement: Placement): Placed | undefined {
+export function decidePlacement(
+  placement: Placement,
+  { scope }: { scope: string },
+): Placed | undefined {
   switch (placement.outcome) {
     case 'placed':
     case 'replay':
@@ -74,6 +81,7 @@ export function decidePlacement(placement: Placement): Placed | undefined {
     case 'lost':
       return undefined;
     case 'reused':
+      if (scope === admissionScope) throw used();
       throw new Refusal<PlaceBookingRefusal>(
         'idempotency_key_reused',
         'This Idempotency-Key came with another body before. Use a new key for a new booking.',
@@ -90,6 +98,12 @@ export function decidePlacement(placement: Placement): Placed | undefined {
       throw new Refusal<PlaceBookingRefusal>(placement.outcome, sentences[placement.outcome]);
   }
 }
+
+const used = () =>
+  new Refusal<PlaceBookingRefusal>(
+    'admission_used',
+    'A booking was made with this admission already. Keep it, or join the line again for another.',
+  );
 
 export const busy = () =>
   new Refusal<PlaceBookingRefusal>(
