@@ -138,17 +138,24 @@ export const onSale: Board = {
           leadsTo: 'waiting-room',
         }),
         graph({
-          title: 'Gates, and whether replicas tell each other',
-          means:
-            'Offerings with a gate; 1 while lines come by Valkey, 0 while each replica asks PostgreSQL.',
-          wrong: 'It is 0 for long, or gateways know different numbers of gates.',
+          title: 'Gates',
+          means: 'Offerings that nobody buys of without an admission.',
+          wrong: 'Gateways know different numbers of them.',
           unit: units.Short,
           queries: [
-            promql('max(guichet_gates)', 'gates, at most'),
-            promql('min(guichet_gates)', 'gates, at least'),
-            promql('min(guichet_waiting_room_shared) or vector(0)', 'by Valkey'),
+            promql('max(guichet_gates)', 'at most'),
+            promql('min(guichet_gates)', 'at least'),
           ],
           leadsTo: 'gateway',
+        }),
+        graph({
+          title: 'Whether replicas tell each other',
+          means: '1 while lines come by Valkey, 0 while each replica asks PostgreSQL.',
+          wrong: 'It is 0 for long.',
+          unit: units.Short,
+          queries: [promql('min(guichet_waiting_room_shared)', 'by Valkey')],
+          leadsTo: 'waiting-room',
+          only: 'in a cluster',
         }),
         graph({
           title: 'Who listens',
