@@ -6,6 +6,7 @@ import { hotPathAlerts } from './hot-path.ts';
 import { logAlerts } from './logs.ts';
 import { messagingAlerts } from './messaging.ts';
 import { moneyAlerts } from './money.ts';
+import { onSaleAlerts } from './on-sale.ts';
 import { serverAlerts } from './servers.ts';
 import { serviceAlerts } from './services.ts';
 import { telemetryAlerts } from './telemetry.ts';
@@ -14,6 +15,7 @@ import { telemetryAlerts } from './telemetry.ts';
 export const areas = {
   services: serviceAlerts,
   'hot-path': hotPathAlerts,
+  'on-sale': onSaleAlerts,
   money: moneyAlerts,
   messaging: messagingAlerts,
   servers: serverAlerts,

@@ -2,6 +2,7 @@ import { type Fault, faultIn } from './fault-test.ts';
 import { grows, stays } from './healthy-test.ts';
 
 const hotPath = faultIn('hot-path');
+const onSale = faultIn('on-sale');
 const money = faultIn('money');
 const messaging = faultIn('messaging');
 
@@ -30,6 +31,26 @@ export const faultsOfSales: readonly Fault[] = [
   }),
   hotPath('GuichetFenceStuck', 'reservation', 'payment does not answer', {
     [of('reservation', 'guichet_fence_age_seconds')]: '0+60x90',
+  }),
+
+  onSale('GuichetLineStands', 'waiting-room', 'nobody is called and nobody buys', {
+    [of('waiting-room', 'guichet_waiting_room_standing_seconds')]: '0+60x90',
+    [of('reservation', 'booking_created_total')]: stays(7),
+  }),
+  onSale('GuichetRoomNotKept', 'waiting-room', 'no replica asks reservation', {
+    'guichet_waiting_room_probe_seconds_count{service="waiting-room"}': stays(7),
+  }),
+  onSale('GuichetLinesNotShared', 'waiting-room', 'a replica cannot use Valkey', {
+    [of('waiting-room', 'guichet_waiting_room_shared')]: stays(0),
+  }),
+  onSale('GuichetAdmissionsForged', 'waiting-room', 'admissions come that nobody signed', {
+    'guichet_gate_refusals_total{service="gateway",reason="admission_invalid"}': grows(30),
+  }),
+  onSale('GuichetAdmissionsForged', 'waiting-room', 'turns come that nobody signed', {
+    'guichet_waiting_room_refusals_total{service="waiting-room",reason="turn_invalid"}': grows(30),
+  }),
+  onSale('GuichetGatesOld', 'gateway', 'the waiting room cannot be asked', {
+    [of('gateway', 'guichet_gates_age_seconds')]: '0+60x90',
   }),
 
   money('GuichetPaymentProviderFailing', 'payment', 'it is down', {

@@ -4,6 +4,7 @@ import { money } from './metrics/money.ts';
 import { placing } from './metrics/placing.ts';
 import { serving } from './metrics/serving.ts';
 import { telling } from './metrics/telling.ts';
+import { waiting } from './metrics/waiting.ts';
 import type { Metrics } from './shape.ts';
 
 /**
@@ -21,5 +22,6 @@ export const metrics: Metrics = {
   ...holding,
   ...money,
   ...telling,
+  ...waiting,
   ...door,
 };

@@ -40,10 +40,21 @@ export type Metrics = Readonly<Record<string, MetricContract>>;
 /** Every service. */
 export const everybody: readonly ServiceName[] = serviceNames;
 /** Those that have an outbox. */
-export const writers: readonly ServiceName[] = ['identity', 'catalog', 'reservation', 'payment'];
+export const writers: readonly ServiceName[] = [
+  'identity',
+  'catalog',
+  'reservation',
+  'waiting-room',
+  'payment',
+];
 /** Those that handle messages. */
 export const listeners: readonly ServiceName[] = everybody.filter((name) => name !== 'web');
 /** Those that keep a pool of connections to PostgreSQL. */
-export const onPostgres: readonly ServiceName[] = ['identity', 'reservation', 'notification'];
+export const onPostgres: readonly ServiceName[] = [
+  'identity',
+  'reservation',
+  'waiting-room',
+  'notification',
+];
 /** Those whose documents are in MongoDB. */
 export const onMongo: readonly ServiceName[] = ['catalog', 'payment'];

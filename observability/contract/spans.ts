@@ -26,9 +26,9 @@ export const spans: readonly SpanContract[] = [
     meaning: 'A message, or a provider’s event, is handled; named by who handles it.',
   },
   {
-    name: /^process [a-z]+\.revocations$/,
+    name: /^process [a-z-]+\.revocations$/,
     kind: 'consumer',
-    by: ['gateway', 'identity', 'catalog', 'reservation', 'payment'],
+    by: ['gateway', 'identity', 'catalog', 'reservation', 'waiting-room', 'payment'],
     meaning: 'A process forgets what it knows of somebody’s tokens.',
     only: 'where somebody is revoked',
   },

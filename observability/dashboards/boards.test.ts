@@ -90,6 +90,9 @@ test('few panels may be empty when all is well, and each says why', () => {
   const empty = boards.flatMap(panelsOf).filter(({ emptyBecause }) => emptyBecause !== undefined);
 
   expect(empty.map(({ title }) => title)).toEqual([
+    'Refused in line',
+    'Refused at the gate',
+    'How long reservation took to answer',
     'Volumes',
     'Which they are',
     'Of one trace',

@@ -88,7 +88,8 @@ const unseen = ({ name, service, counted, isAlwaysThere }: Objective): Alert => 
 
 const alertsOn = (of: readonly Objective[]): readonly Alert[] => [
   ...of.flatMap((objective) => burnWindows.map((window) => burn(objective, window))),
-  ...of.map(unseen),
+  // Without an on-sale nobody joins a line, and that is no fault.
+  ...of.filter(({ only }) => only === undefined).map(unseen),
 ];
 export const objectiveAlerts = alertsOn(objectives);
 

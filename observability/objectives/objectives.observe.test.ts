@@ -1,3 +1,4 @@
+import { admit, joinLine } from '@guichet/contracts/waiting-rooms';
 import { describe, expect, test } from 'vitest';
 import { everyDay } from '../rules/pace.ts';
 import { holdRules, type Samples, type Series } from '../rules/promtool-test.ts';
@@ -13,6 +14,8 @@ const shapes: Record<string, (good: string, bad: string) => Series> = {
   'reads-availability': (good, bad) => answered('GET', '/api/offerings', good, bad),
   'placing-availability': (good, bad) => answered('POST', '/api/bookings', good, bad),
   'paying-availability': (good, bad) => answered('POST', '/api/payments', good, bad),
+  'joining-availability': (good, bad) => answered('POST', joinLine.path, good, bad),
+  'joining-latency': (good, bad) => timed(atGateway('POST', admit.path), '0.25', good, bad),
   'reads-latency': (good, bad) => timed(atGateway('GET', '/api/offerings'), '0.25', good, bad),
   'placing-latency': (good, bad) => timed(atGateway('POST', '/api/bookings'), '0.25', good, bad),
   'paying-latency': (good, bad) => timed(atGateway('POST', '/api/payments'), '1.0', good, bad),
@@ -61,39 +64,52 @@ const firing = (objective: Objective, alert: string, severity = '.+') =>
 const burns = ({ name, service }: Objective, severity: string) =>
   `{objective="${name}",service="${service}",severity="${severity}"}`;
 
+function hold(objective: Objective, series: Series, expr: string, samples: Samples, at = '2h') {
+  expect(
+    holdRules(objectiveGroups(everyDay, [objective]), { series, at, expr, samples }),
+  ).toContain('SUCCESS');
+}
+
 describe.each(objectives)('$name', (objective) => {
-  const hold = (series: Series, expr: string, samples: Samples, at = '2h') =>
-    expect(
-      holdRules(objectiveGroups(everyDay, [objective]), { series, at, expr, samples }),
-    ).toContain('SUCCESS');
   const budget = firing(objective, 'GuichetErrorBudgetBurn');
   const all = { [burns(objective, 'page')]: 2, [burns(objective, 'ticket')]: 2 };
 
   test('pages when its budget goes twenty times too fast', () => {
-    hold(burning(objective, 20), budget, all);
+    hold(objective, burning(objective, 20), budget, all);
   });
 
   test('is a ticket when it goes four times too fast', () => {
-    hold(burning(objective, 4), budget, { [burns(objective, 'ticket')]: 2 });
+    hold(objective, burning(objective, 4), budget, { [burns(objective, 'ticket')]: 2 });
   });
 
   test('says nothing while half of its budget is used', () => {
-    hold(burning(objective, 0.5), budget, {});
+    hold(objective, burning(objective, 0.5), budget, {});
   });
 
   test('no longer pages when the errors have ended', () => {
     const ended = seriesOf(objective, perMinute(800), '0+200x60 12000x240');
 
-    hold(ended, budget, all, '1h');
-    hold(ended, firing(objective, 'GuichetErrorBudgetBurn', 'page'), {}, '2h');
+    hold(objective, ended, budget, all, '1h');
+    hold(objective, ended, firing(objective, 'GuichetErrorBudgetBurn', 'page'), {}, '2h');
   });
 
   test('wakes nobody for a few errors at night, though all that was asked failed', () => {
     const all = `0x80 ${fewestErrors - 1}x140`;
 
-    hold(seriesOf(objective, '0x240', all), budget, {}, '84m');
+    hold(objective, seriesOf(objective, '0x240', all), budget, {}, '84m');
   });
 
+  test('has half of its budget left where half is used', () => {
+    const { name, service } = objective;
+    const expr = `round(guichet:objective_budget:remaining30d{objective="${name}"}, 0.01)`;
+
+    hold(objective, burning(objective, 0.5), expr, {
+      [`{objective="${name}",service="${service}"}`]: 0.5,
+    });
+  });
+});
+
+describe.each(objectives.filter(({ only }) => only === undefined))('$name', (objective) => {
   test('is told of when nothing is counted', () => {
     const unseen = firing(objective, 'GuichetObjectiveUnseen');
     const elsewhere = {
@@ -101,15 +117,15 @@ describe.each(objectives)('$name', (objective) => {
         perMinute(100),
     };
 
-    hold({}, unseen, { [burns(objective, 'ticket')]: 1 });
-    hold(elsewhere, unseen, { [burns(objective, 'ticket')]: 1 });
-    hold(burning(objective, 0), unseen, {});
+    hold(objective, {}, unseen, { [burns(objective, 'ticket')]: 1 });
+    hold(objective, elsewhere, unseen, { [burns(objective, 'ticket')]: 1 });
+    hold(objective, burning(objective, 0), unseen, {});
   });
+});
 
-  test('has half of its budget left where half is used', () => {
-    const { name, service } = objective;
-    const expr = `round(guichet:objective_budget:remaining30d{objective="${name}"}, 0.01)`;
+test('what is only asked in an on-sale is not missed without one', () => {
+  const [objective] = objectives.filter(({ only }) => only === 'in an on-sale');
+  if (!objective) return expect.fail('there is none');
 
-    hold(burning(objective, 0.5), expr, { [`{objective="${name}",service="${service}"}`]: 0.5 });
-  });
+  hold(objective, {}, firing(objective, 'GuichetObjectiveUnseen'), {});
 });

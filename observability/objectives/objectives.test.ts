@@ -35,6 +35,10 @@ test('every path that can be looked at is a read, and nothing that is done is on
 test('placing and paying are what a buyer presses', () => {
   expect(routesOf('placing-availability', 'POST')).toEqual(['/api/bookings']);
   expect(routesOf('paying-latency', 'POST')).toEqual(['/api/payments']);
+  expect(routesOf('joining-availability', 'POST')).toEqual([
+    '/api/waiting-rooms/{id}/turns',
+    '/api/waiting-rooms/{id}/admissions',
+  ]);
 });
 
 test('every threshold of latency is a boundary of the histogram, or it would be a guess', async () => {
@@ -43,7 +47,7 @@ test('every threshold of latency is a boundary of the histogram, or it would be 
   const text = await metrics.registry.metrics();
   const ofRequests = objectives.filter(({ name }) => name.endsWith('-latency'));
 
-  expect(ofRequests).toHaveLength(3);
+  expect(ofRequests).toHaveLength(4);
   for (const { errors } of ofRequests) {
     const [, exact, whole] = /le="([\d.]+)"|le=~"(\d+)\(/.exec(errors('5m')) ?? [];
     expect(text).toContain(`le="${exact ?? whole}"`);

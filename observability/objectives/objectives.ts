@@ -1,6 +1,7 @@
 import { catalogue, type ServiceName } from '@guichet/cdk8s/catalogue';
 import { placeBooking } from '@guichet/contracts/bookings';
 import { beginPaying } from '@guichet/contracts/payments';
+import { admit, joinLine } from '@guichet/contracts/waiting-rooms';
 import type { Duration } from '../rules/pace.ts';
 
 /** What buyers may count on, as counts of what was asked and what of it was not as promised. */
@@ -18,6 +19,8 @@ export type Objective = {
   readonly counted: string;
   /** Its series are there from the start of a process, not from the first request on. */
   readonly isAlwaysThere: boolean;
+  /** Nothing of it is asked for weeks, and nothing is wrong then. */
+  readonly only?: 'in an on-sale';
 };
 
 /** Measured at the gateway, which is what customers see: what a service answers may never arrive. */
@@ -27,6 +30,7 @@ const reads = atGateway('method=~"GET|HEAD",route=~"/.+",route!~"/api/(health|do
 /** Without the page's files, of which each visitor loads dozens: they would hide slow answers. */
 const apiReads = reads.replace('route=~"/.+"', 'route=~"/api/.+"');
 const placing = atGateway(`method="POST",route="${placeBooking.path}"`);
+const standing = atGateway(`method="POST",route=~"${joinLine.path}|${admit.path}"`);
 const paying = atGateway(`method="POST",route="${beginPaying.path}"`);
 
 /** A 5xx is ours, being sent away for the crowd among them; a client's own rate limit is not. */
@@ -101,6 +105,22 @@ export const objectives: readonly Objective[] = [
     target: inTime,
     promise: `And within ${secondsOf('reservation')} s.`,
     ...latency(placing, secondsOf('reservation')),
+  },
+  {
+    name: 'joining-availability',
+    service: 'waiting-room',
+    target: available('waiting-room'),
+    promise: 'Who comes to an on-sale gets a place in line, and is let in when it is called.',
+    ...availability(standing),
+    only: 'in an on-sale',
+  },
+  {
+    name: 'joining-latency',
+    service: 'waiting-room',
+    target: inTime,
+    promise: `And within ${secondsOf('waiting-room')} s.`,
+    ...latency(standing, secondsOf('waiting-room')),
+    only: 'in an on-sale',
   },
   {
     name: 'paying-availability',

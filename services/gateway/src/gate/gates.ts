@@ -36,6 +36,8 @@ export function createGates({
   /** How far the room’s clock is ahead of ours. */
   let aheadMs = 0;
   let complained = false;
+  /** Not where no waiting room is installed. */
+  let asks = false;
   metrics.gauge({
     name: 'guichet_gates',
     help: 'Offerings that nobody buys of without an admission',
@@ -47,7 +49,7 @@ export function createGates({
     name: 'guichet_gates_age_seconds',
     help: 'How long ago the waiting room last told which offerings have a room',
     collect() {
-      this.set((now() - (heardAt ?? began)) / 1_000);
+      this.set(asks ? (now() - (heardAt ?? began)) / 1_000 : 0);
     },
   });
 
@@ -79,7 +81,10 @@ export function createGates({
   return {
     /** The first thing, so that a gateway that is ready knows its gates wherever it can. */
     hear: () => hear().catch(complain),
-    start: loop.start,
+    start(): void {
+      asks = true;
+      loop.start();
+    },
     stop: loop.stop,
     /** The room’s clock, in Unix milliseconds. */
     nowMs: () => now() + aheadMs,
