@@ -28,7 +28,6 @@ const admissionClaims = z.object({
   exp: seconds,
 });
 
-export type VisitClaims = z.output<typeof visitClaims>;
 export type TurnClaims = z.output<typeof turnClaims>;
 export type AdmissionClaims = z.output<typeof admissionClaims>;
 /** Versions of keys of at least 32 bytes; the last one signs. */

@@ -85,12 +85,13 @@ const keeper = createKeeper({
   metrics,
 });
 const closing = createLoop({
-  turn: () => roomStore(pool).closePast(),
+  // How many is nothing that the next look waits for.
+  turn: async () => void (await roomStore(pool).closePast()),
   pauseMs: 5_000,
   onError: (err) => logger.warn({ err }, 'rooms could not be closed; it is tried again'),
 });
 const forgetting = createLoop({
-  turn: () => emailCodeStore(pool).forget(),
+  turn: async () => void (await emailCodeStore(pool).forget()),
   pauseMs: 3_600_000,
   onError: (err) => logger.warn({ err }, 'old codes could not be deleted'),
 });

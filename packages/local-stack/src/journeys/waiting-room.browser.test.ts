@@ -1,3 +1,4 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect } from 'vitest';
 import { type Buyer, cards } from './buyer.ts';
 import { examine } from './examine-browser-test.ts';
@@ -6,15 +7,18 @@ import { test } from './shop-browser-test.ts';
 /** When a page is not to be joined at once, somebody reads it first. */
 const readingMs = 1_500;
 
-async function joins({ page, t, press, heading }: Buyer): Promise<void> {
-  await heading(t('line.title')).waitFor();
+const title = ({ page, t }: Buyer) => page.getByRole('heading', { name: t('line.title') });
+
+async function joins(guest: Buyer): Promise<void> {
+  const { page, t, press } = guest;
+  await title(guest).waitFor();
   await page.waitForTimeout(readingMs);
   await press('line.join');
   await page.getByText(t('line.safeToLeave')).waitFor();
 }
 /** What is seen of where one stands. */
 const ahead = ({ t }: Buyer, count: number) =>
-  count === 0 ? t.with('line.ahead', { count: 0 }) : t.with('line.ahead', { count });
+  String(new IntlMessageFormat(t('line.ahead'), 'en').format({ count }));
 const keptTurn = ({ page }: Buyer) =>
   page.evaluate(() =>
     Object.entries(localStorage).find(([name]) => name.startsWith('guichet.turn.')),
@@ -121,19 +125,29 @@ test('who comes with an admission that is none is led to the line', async ({
   await guest.button('line.join').waitFor();
 });
 
-test('what is sold out says so, and lets nobody wait for nothing', async ({ shop, openBuyer }) => {
+test('what is sold out while one waits says so, and lets nobody wait for nothing', async ({
+  shop,
+  openBuyer,
+}) => {
   const slot = await shop.openSlot({ capacity: 1 });
-  const sold = await shop.guest.place(await shop.guest.quote(slot));
-  expect(sold.status).toBe('PENDING');
-  await shop.openRoom(await shop.addSlot(slot, { capacity: 1, startsInHours: 900 }), {
-    saleInMs: 2_000,
-  });
-  const guest = await openBuyer();
-  await guest.openOffering(slot);
+  await shop.openRoom(slot, { saleInMs: 20_000 });
+  const first = await openBuyer();
+  await first.openOffering(slot);
+  await joins(first);
+  const second = await openBuyer();
+  await second.openOffering(slot);
+  await joins(second);
+  await first.page.getByText(first.t('line.inside')).waitFor({ timeout: 60_000 });
+  await first.chooseNextDate();
+  await first.untilPriced();
+  await first.holdPlaces();
+  await first.untilHeld();
+  await first.fillDetails();
+  await first.payByCard(cards.good);
+  await first.untilConfirmed();
 
-  await joins(guest);
-  await guest.page.getByText(guest.t('line.inside')).waitFor({ timeout: 60_000 });
-});
+  await second.page.getByText(second.t('line.soldOut')).waitFor({ timeout: 60_000 });
+}, 180_000);
 
 test('waiting can be seen, read, reached and pressed by everybody', async ({ shop, openBuyer }) => {
   const slot = await shop.openSlot({ capacity: 3 });
@@ -143,7 +157,7 @@ test('waiting can be seen, read, reached and pressed by everybody', async ({ sho
   const found: string[] = [];
   const see = async (name: string) => void found.push(...(await examine(page, name)));
   await guest.openOffering(slot);
-  await guest.heading(t('line.title')).waitFor();
+  await title(guest).waitFor();
   await see('a waiting room');
   await joins(guest);
   await see('a place in line');

@@ -6,7 +6,11 @@ export type KeptTurn = {
   readonly roomId: string;
   readonly rank: number | null;
 };
-export type KeptAdmission = { readonly admission: string; readonly expiresAt: string };
+export type KeptAdmission = {
+  readonly admission: string;
+  readonly expiresAt: string;
+  readonly roomId: string;
+};
 
 const turnPlace = (roomId: string) => `guichet.turn.${roomId}`;
 const admissionPlace = (offeringId: string) => `guichet.admission.${offeringId}`;
@@ -26,6 +30,12 @@ export const forgetTurn = (roomId: string): void => device.remove(turnPlace(room
 
 export const keepAdmission = (offeringId: string, kept: KeptAdmission): void =>
   device.set(admissionPlace(offeringId), JSON.stringify(kept));
+/** One booking comes of an admission, and one admission of a turn: whoever wants more joins again. */
+export function spendAdmission(offeringId: string): void {
+  const kept = read<KeptAdmission>(admissionPlace(offeringId));
+  if (kept) forgetTurn(kept.roomId);
+  forgetAdmission(offeringId);
+}
 export const forgetAdmission = (offeringId: string): void =>
   device.remove(admissionPlace(offeringId));
 
@@ -47,14 +57,15 @@ function claimsOf(turn: string): { room?: unknown; rank?: unknown } {
 
 const beginning = '#turn=';
 
-/** Takes over the turn that a link from another device has in its fragment, and cleans the address. */
-export function takeTurnFromLink(): void {
-  if (!location.hash.startsWith(beginning)) return;
+/** Takes over the turn of a link from another device, cleans the address, and says if there was one. */
+export function takeTurnFromLink(): boolean {
+  if (!location.hash.startsWith(beginning)) return false;
   const turn = location.hash.slice(beginning.length);
   const { room, rank } = claimsOf(turn);
   history.replaceState(history.state, '', location.pathname + location.search);
-  if (typeof room !== 'string') return;
+  if (typeof room !== 'string') return false;
   keepTurn({ turn, roomId: room, rank: typeof rank === 'number' ? rank : null });
+  return true;
 }
 
 /** An address that brings the turn to whoever opens it. */

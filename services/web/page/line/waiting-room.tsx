@@ -1,11 +1,13 @@
 import type { LineView, RoomView } from '@guichet/contracts/waiting-rooms';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'react-router';
 import { useSecondsUntil } from '../checkout/hold-timer.tsx';
+import { isEmbedded } from '../embed/embed.ts';
 import { clock, longDate } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { InLine } from './in-line.tsx';
 import { JoinForm } from './join-form.tsx';
@@ -68,8 +70,14 @@ export default function WaitingRoom({
   visit: string;
 }) {
   const { line, isLost } = useLine(first);
-  const { turn, standing, join, goIn, leave } = useTurn(room, line, visit);
+  const { turn, standing, join, goIn, leave, reload } = useTurn(room, line, visit);
   const moment = useMoment();
+  const language = useLanguage();
+  const isClosed = line.phase === 'closed';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it closes
+  useEffect(() => {
+    if (isClosed) void reload();
+  }, [isClosed]);
   const isBefore = line.phase === 'announced' || line.phase === 'waiting';
 
   if (line.phase === 'admitting' && isSoldOut(line)) {
@@ -77,6 +85,11 @@ export default function WaitingRoom({
       <Frame>
         <Notice kind="warn" title={t('line.soldOut')}>
           <p>{t('line.soldOutHint')}</p>
+          {!isEmbedded && (
+            <Link to={`/${language}`} className={buttonClass('plain')}>
+              {t('common.home')}
+            </Link>
+          )}
         </Notice>
       </Frame>
     );

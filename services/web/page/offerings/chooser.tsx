@@ -55,11 +55,16 @@ function NextFree({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot
   );
 }
 
+/** What was chosen of an offering, for whoever is led away, into a line or elsewhere, and comes back. */
+const left = new Map<string, Choice>();
+
 /** Date, time, party and options of one offering, and the price of them, until they are held. */
 export function Chooser({ offering, slots }: Props) {
   const language = useLanguage();
   const { timeZone, name: venue } = offering.venue;
-  const [choice, setChoice] = useState<Choice>(() => firstChoice(offering));
+  const [choice, setChoice] = useState<Choice>(
+    () => left.get(offering.id) ?? firstChoice(offering),
+  );
   const days = byDay(slots, timeZone);
   const ofDay = (choice.day && days.get(choice.day)) || [];
   const slot = slots.find(({ slotId }) => slotId === choice.slotId);
@@ -71,7 +76,11 @@ export function Chooser({ offering, slots }: Props) {
   function change(changed: Partial<Choice>) {
     // What was refused was another choice.
     if (hold.isError) hold.reset();
-    setChoice((before) => ({ ...before, ...changed }));
+    setChoice((before) => {
+      const next = { ...before, ...changed };
+      left.set(offering.id, next);
+      return next;
+    });
   }
   const choose = (one: Slot) => change({ day: dayAt(one.startsAt, timeZone), slotId: one.slotId });
   // What one has just taken oneself is not gone.

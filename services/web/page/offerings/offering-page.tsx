@@ -1,6 +1,6 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, useEffect } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { serverNow } from '../api/call.ts';
 import { queries } from '../api/queries.ts';
@@ -81,7 +81,13 @@ export default function OfferingPage() {
   useTitle(offering.data && textIn(offering.data.title, language));
   useTheme(offering.data?.organiserId);
   useLive(offeringId);
-  useEffect(takeTurnFromLink, []);
+  useState(takeTurnFromLink);
+  useEffect(() => {
+    // A link that is opened in a tab that is here already.
+    const take = () => void (takeTurnFromLink() && location.reload());
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
+  }, []);
   const { data: room, isPending: isLooking } = useQuery(queries.room(offeringId));
   const waiting = room?.room && room.line.phase !== 'closed' ? room : undefined;
   const admission = waiting && admissionOf(offeringId, serverNow());

@@ -6,7 +6,7 @@ import { call, serverNow } from '../api/call.ts';
 import { remember } from '../bookings/device-bookings.ts';
 import { tellHost } from '../embed/tell-host.ts';
 import { usePath } from '../embed/use-path.ts';
-import { admissionOf, forgetAdmission } from '../line/kept-turn.ts';
+import { admissionOf, spendAdmission } from '../line/kept-turn.ts';
 import type { Slot } from './slots-by-day.ts';
 
 /**
@@ -32,8 +32,7 @@ export function useHold(offering: OfferingView) {
       const { id: offeringId, title, venue } = offering;
       const { timeZone } = venue;
       remember({ id, manageToken, reference, offeringId, title, startsAt, timeZone });
-      // One booking comes of an admission.
-      forgetAdmission(offeringId);
+      spendAdmission(offeringId);
       tellHost({ type: 'held' });
       navigate(path(`/checkout/${id}`));
     },
