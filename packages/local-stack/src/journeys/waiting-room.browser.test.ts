@@ -97,6 +97,7 @@ describe('a place in line', () => {
     await page.context().setOffline(false);
 
     await page.getByText(t('line.lost')).waitFor({ state: 'detached', timeout: 60_000 });
+    expect(await page.getByText(ahead(guest, 0)).count()).toBeGreaterThan(0);
   }, 180_000);
 });
 
@@ -123,6 +124,7 @@ test('who comes with an admission that is none is led to the line', async ({
   await guest.chooseNextDate();
 
   await guest.button('line.join').waitFor();
+  expect(await page.getByText(t('line.inside')).count()).toBe(0);
 });
 
 test('what is sold out while one waits says so, and lets nobody wait for nothing', async ({
@@ -147,6 +149,7 @@ test('what is sold out while one waits says so, and lets nobody wait for nothing
   await first.untilConfirmed();
 
   await second.page.getByText(second.t('line.soldOut')).waitFor({ timeout: 60_000 });
+  expect(await shop.bookingsOf(slot)).toHaveLength(1);
 }, 180_000);
 
 test('waiting can be seen, read, reached and pressed by everybody', async ({ shop, openBuyer }) => {
