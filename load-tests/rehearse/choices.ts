@@ -19,6 +19,7 @@ export function readChoices(env: NodeJS.ProcessEnv) {
   return {
     people: PEOPLE ?? (SHORT ? 2_000 : 20_000),
     places: PLACES ?? (SHORT ? 60 : 500),
+    isShort: SHORT !== undefined || PEOPLE !== undefined || PLACES !== undefined,
     seed: SEED ?? randomInt(1, 0x7fff_ffff),
   };
 }

@@ -12,9 +12,15 @@ import { judge } from './judge/judge.ts';
 import { personOf } from './people/person.ts';
 import { waitInLine } from './people/wait.ts';
 import { createWalk } from './people/walk.ts';
+import type { Both } from './picture.ts';
 import { openSale, type Sale } from './sale.ts';
 import { seenAt, sellWithout } from './without.ts';
 
+/** What it came to, beside the same sale without a room. */
+export type Rehearsed = Both & {
+  /** Microseconds of CPU for each who waits, a minute, by process. */
+  readonly microsPerMinute: Readonly<Record<string, number>>;
+};
 type Told = { house: House; choices: Choices; verdict: Verdict; say: (line: string) => void };
 
 /** So many come each second: what two cores answer, with whoever comes on the same two. */
@@ -41,7 +47,7 @@ async function admissionElsewhere(house: House, choices: Choices): Promise<strin
 }
 
 /** What everybody costs who only waits, in the time before the sale in which nobody comes. */
-async function costOfWaiting({ house, say }: Told, sale: Sale, crowd: Crowd): Promise<void> {
+async function costOfWaiting({ house, say }: Told, sale: Sale, crowd: Crowd) {
   await until(sale.room.saleAt, waitingMs);
   const [before, began] = [house.cpu(), performance.now()];
   await until(sale.room.saleAt, 2_000);
@@ -53,6 +59,7 @@ async function costOfWaiting({ house, say }: Told, sale: Sale, crowd: Crowd): Pr
   say(
     `${people} people wait; each costs ${all.toFixed(0)} µs of CPU a minute (${each.join(', ')})`,
   );
+  return cost;
 }
 
 async function untilSold({ house, choices, say }: Told, sale: Sale): Promise<void> {
@@ -76,7 +83,7 @@ function tell({ say }: Told, crowd: Crowd, door: Door): void {
 }
 
 /** A sale with more people than places, some of them cheats, in which things are lost. */
-export async function rehearse(told: Told): Promise<void> {
+export async function rehearse(told: Told): Promise<Rehearsed> {
   const { house, choices, verdict, say } = told;
   const { people, places } = choices;
   const seed = seeded(choices.seed);
@@ -87,7 +94,7 @@ export async function rehearse(told: Told): Promise<void> {
   say(`${people} people come within ${seconds} s for ${places} places`);
   const crowd = startCrowd({ house, door, sale, people, seed, elsewhere });
 
-  await costOfWaiting(told, sale, crowd);
+  const microsPerMinute = await costOfWaiting(told, sale, crowd);
   await until(sale.room.saleAt);
   say('the sale begins');
   await Promise.all([loseThings(house, say), untilSold(told, sale)]);
@@ -112,4 +119,5 @@ export async function rehearse(told: Told): Promise<void> {
       `${name}: ${seen.refused} of ${seen.asked} requests to choose or book were refused, half within ${seen.p50Ms.toFixed(0)} ms, 99 % within ${seen.p99Ms.toFixed(0)} ms; of those who came first ${(seen.firstServed * 100).toFixed(0)} % were served`,
     );
   }
+  return { microsPerMinute, withRoom, without };
 }
