@@ -1,6 +1,7 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { Redis, ReplyError } from 'ioredis';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 
 export type Valkey = ReturnType<typeof connectValkey>;
 
@@ -38,8 +39,7 @@ export function connectValkey({
     enableOfflineQueue: false,
     // What comes in the same turn is asked in one write: a write is what asking costs.
     enableAutoPipelining: true,
-    // News come by themselves, once a second. Where a connection ends under a pipeline with one, ioredis
-    // throws (`results[i] is not iterable`) where nobody can catch it.
+    // News come by themselves, once a second: they share no write with anything.
     autoPipeliningIgnoredCommands: ['publish'],
     autoResendUnfulfilledCommands: false,
     commandTimeout: answerMs,
@@ -49,6 +49,9 @@ export function connectValkey({
     // After a failover the old primary refuses to write, and its name leads to the new one.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   });
+  // Its limiters' script, before the first pipeline is made: one that was made without it lacks it, and
+  // whoever asks that for it ends the process (redis/ioredis#1931).
+  new RateLimiterRedis({ storeClient: client, points: 1, duration: 1 });
   let usable = false;
   let lost = false;
   let closing = false;
