@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '@guichet/contracts/ids';
 import type { Language } from '@guichet/contracts/shapes';
+import type { RoomPhase } from '@guichet/contracts/waiting-rooms';
 import { outbox } from '@guichet/postgres/outbox';
 import type { Pool } from '@guichet/postgres/pool';
 import { inTransaction } from '@guichet/postgres/transaction';
@@ -25,6 +26,7 @@ export function askEmailCode({
   networks,
   velocity,
   refusals,
+  phaseOf,
   told,
 }: {
   pool: Pool;
@@ -32,6 +34,8 @@ export function askEmailCode({
   networks: Networks;
   velocity: Velocity;
   refusals: Refusals;
+  /** @throws Refusal where there is no such room. */
+  phaseOf: (roomId: string) => Promise<RoomPhase>;
   /** Called after a fact was committed, so that it leaves at once. */
   told: () => void;
 }) {
@@ -48,6 +52,7 @@ export function askEmailCode({
     const network = networks.of(wish.address);
     const code = newCode();
     try {
+      if ((await phaseOf(roomId)) === 'closed') throw refusal('room_closed');
       visits.check(wish.visit, roomId, network);
       await velocity.take(roomId, network);
       await inTransaction(pool, async (tx) => {

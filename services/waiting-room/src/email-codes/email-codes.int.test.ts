@@ -17,6 +17,9 @@ function asking(pool: Pool, room: SeededRoom) {
     networks: of.networks,
     velocity: createVelocity(undefined, () => 1_000),
     refusals: of.refusals,
+    phaseOf: async (id) =>
+      (await pool.query('select phase_of(rooms) as phase from rooms where id = $1', [id])).rows[0]
+        .phase,
     told: () => {},
   });
   const visit = of.visitFrom(room, address);
@@ -95,6 +98,14 @@ describe('a code', () => {
     await expect(join(1, 'ada@example.com', await codeSent(pool))).rejects.toMatchObject({
       code: 'email_code_wrong',
     });
+  });
+
+  test('is sent for no room that is closed', async ({ pool }) => {
+    const { ask } = asking(pool, await seedRoom(pool, verified));
+    await pool.query('update rooms set closed_at = now()');
+
+    await expect(ask('ada@example.com')).rejects.toMatchObject({ code: 'room_closed' });
+    expect(await sent(pool)).toEqual([]);
   });
 
   test('is sent three times an hour, and forgotten after a day', async ({ pool }) => {
