@@ -9,6 +9,7 @@ export type ServiceName =
   | 'payment'
   | 'notification'
   | 'waiting-room'
+  | 'prescaler'
   | 'web';
 
 /**

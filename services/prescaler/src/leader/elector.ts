@@ -63,4 +63,3 @@ export function createElector({
     },
   };
 }
-export type Elector = ReturnType<typeof createElector>;
