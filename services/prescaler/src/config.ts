@@ -75,7 +75,7 @@ export const settings = z.object({
   bookingsPerPod: live(
     perPod
       .prefault(bookingsPerPodText)
-      .describe('Bookings each second that a pod of each serves: docs/prescaling.md says whence.'),
+      .describe('Bookings each second that a pod of each serves: capacity/figures.ts says whence.'),
   ),
   databaseConnections: live(
     count

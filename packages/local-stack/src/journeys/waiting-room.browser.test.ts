@@ -48,6 +48,50 @@ test('somebody waits for the hour, is let in when it comes, and buys', async ({
   expect(await shop.bookingsOf(slot)).toMatchObject([{ status: 'CONFIRMED' }]);
 }, 180_000);
 
+test('a turn that is called is not lost to a door that does not answer at once', async ({
+  shop,
+  openBuyer,
+  expectComplaint,
+}) => {
+  const slot = await shop.openSlot();
+  await shop.openRoom(slot, { saleInMs: 10_000 });
+  const guest = await openBuyer();
+  const { page, t } = guest;
+  let refused = 0;
+  await page.route('**/admissions', async (route) => {
+    refused += 1;
+    if (refused > 3) return route.continue();
+    const problem = {
+      type: 'about:blank',
+      title: 'Away',
+      status: 503,
+      code: 'service_unavailable',
+    };
+    return route.fulfill({ status: 503, json: problem });
+  });
+  expectComplaint(/ 503 /);
+  await guest.openOffering(slot);
+  await joins(guest);
+
+  await page.getByText(t('line.inside')).waitFor({ timeout: 60_000 });
+  expect(refused).toBe(4);
+}, 120_000);
+
+test('two tabs of one browser have one place in line', async ({ shop, openBuyer }) => {
+  const slot = await shop.openSlot();
+  await shop.openRoom(slot);
+  const guest = await openBuyer();
+  await guest.openOffering(slot);
+  const tab = await guest.page.context().newPage();
+  await tab.goto(guest.page.url());
+  await tab.getByRole('button', { name: guest.t('line.join') }).waitFor();
+
+  await joins(guest);
+  await tab.getByText(guest.t('line.safeToLeave')).waitFor();
+
+  expect((await shop.joinLine(slot)).rank).toBe(2);
+});
+
 describe('a place in line', () => {
   test('is the same after a reload, in another tab, and on another device', async ({
     shop,
