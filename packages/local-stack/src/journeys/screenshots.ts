@@ -1,11 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findChromium } from '@guichet/browser/find-chromium';
-import { createClient } from '@guichet/contracts/client';
+import { type Client, createClient } from '@guichet/contracts/client';
 import { listOfferings } from '@guichet/contracts/offerings';
+import { joinLine, openRoom, roomOfOffering } from '@guichet/contracts/waiting-rooms';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
-import { readStack } from '../buy/read-stack.ts';
+import { z } from 'zod';
+import type { Credentials } from '../demo/sign-in.ts';
+import { openSlot, signInStaff } from '../e2e/organiser.ts';
+import { readStackFile } from '../stack/stack-file.ts';
 import { buyer } from './buyer.ts';
 
 const folder = join(import.meta.dirname, '../../../../docs/page');
@@ -62,9 +67,54 @@ async function journey(browser: Browser, look: Look, gateway: string, offeringId
   await context.close();
 }
 
+const stackSchema = z.object({
+  gateway: z.url(),
+  accounts: z.object({ admin: z.object({ email: z.string(), password: z.string() }) }),
+});
+type Stage = { gateway: string; api: Client; staff: Credentials };
+
+const others = 40;
+const inMs = (ms: number) => new Date(Date.now() + ms).toISOString();
+
+/** Somebody else’s place in the line of an offering. */
+async function joinLineOf(api: Client, offeringId: string): Promise<void> {
+  const found = await api.call(roomOfOffering, { params: { id: offeringId } });
+  if (!found.room) throw new Error('There is no waiting room.');
+  await sleep(1_500);
+  await api.call(joinLine, { params: { id: found.room.id }, body: { visit: found.visit } });
+}
+
+/** Waiting for the hour behind others, and being let in. */
+async function waiting(browser: Browser, look: Look, { gateway, api, staff }: Stage) {
+  const { name, viewport, colorScheme, language } = look;
+  const { offeringId } = await openSlot(api, staff, { capacity: 60 });
+  await api.call(openRoom, {
+    ...staff,
+    body: {
+      offeringId,
+      ...{ opensAt: inMs(-1_000), saleAt: inMs(30_000), closesAt: inMs(3_600_000) },
+      ...{ order: 'first_come', turnsPerAddress: 1_000, expectedBuyers: 100 },
+    },
+  });
+  await Promise.all(Array.from({ length: others }, () => joinLineOf(api, offeringId)));
+  const context = await browser.newContext({ viewport, colorScheme, locale: language });
+  const page = await context.newPage();
+  const guest = buyer(page, { gateway, language });
+  await guest.openOffering({ offeringId });
+  await guest.button('line.join').waitFor();
+  await page.waitForTimeout(1_500);
+  await guest.press('line.join');
+  await page.getByText(guest.t('line.safeToLeave')).waitFor();
+  await picture(page, `6-waiting-${name}`);
+  await page.getByText(guest.t('line.inside')).waitFor({ timeout: 120_000 });
+  await picture(page, `7-inside-${name}`);
+  await context.close();
+}
+
 /** `make screenshots`: the journey of a customer at the started stack, for docs/page. */
-const { gateway } = await readStack();
+const { gateway, accounts } = await readStackFile(stackSchema);
 const api = createClient({ baseUrl: gateway, fetch });
+const stage = { gateway, api, staff: await signInStaff(api, accounts.admin) };
 const { items } = await api.call(listOfferings, { query: { kind: 'ride' } });
 const [offering] = items;
 if (!offering) throw new Error('Nothing is on sale: make start fills an empty Guichet.');
@@ -73,5 +123,8 @@ const browser = await chromium.launch({
   executablePath: findChromium(process.env.CHROMIUM),
   chromiumSandbox: process.getuid?.() !== 0,
 });
-for (const look of looks) await journey(browser, look, gateway, offering.id);
+for (const look of looks) {
+  await journey(browser, look, gateway, offering.id);
+  await waiting(browser, look, stage);
+}
 await browser.close();
