@@ -10,7 +10,7 @@ describe.each(scenarioNames)('%s', (name) => {
     const phases = phasesOf(name);
     expect(phases.length).toBeGreaterThan(0);
     for (const [phase, { executor }] of phases) {
-      if (phase === 'herd') expect(executor).toBe('per-vu-iterations');
+      if (phase === 'herd' || phase === 'people') expect(executor).toBe('per-vu-iterations');
       else expect(executor).toMatch(/^(constant|ramping)-arrival-rate$/);
     }
   });

@@ -148,7 +148,7 @@ function onSale(exec: string) {
           maxDuration: `${seconds + 300}s`,
         },
       },
-      thresholds: { ...always, booked: [`count==${capacity}`] },
+      thresholds: { ...always, ...kept(), booked: [`count==${capacity}`] },
     };
   };
 }

@@ -1,11 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serviceNames } from '@guichet/cdk8s/catalogue';
 import { expect, test } from 'vitest';
 import { logEvents } from '../contract.ts';
 
 const repository = join(import.meta.dirname, '../..');
-/** What runs in a service; the rest writes no log that anybody collects. */
-const sources = globSync('{packages,services}/*/src/**/*.ts', { cwd: repository })
+/** What runs in a service that is installed; the rest writes no log that anybody collects. */
+const sources = globSync(`{packages/*,services/{${serviceNames.join()}}}/src/**/*.ts`, {
+  cwd: repository,
+})
   .filter((path) => !/test\.ts$|packages\/(testing|local-stack|browser|cluster)\//.test(path))
   .map((path) => ({ path, text: readFileSync(join(repository, path), 'utf8') }));
 
