@@ -25,7 +25,7 @@ import type { AskOffering, AskPace } from './rooms/ask-others.ts';
 import { changeRoom, closeRoom } from './rooms/change-room.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { reportRoom } from './rooms/report-room.ts';
-import { roomNotFound } from './rooms/room.ts';
+import { phaseOf, roomNotFound } from './rooms/room.ts';
 import { roomRoutes, statusOfRoomRefusal } from './rooms/room-routes.ts';
 import { joinLine } from './turns/join-line.ts';
 import { createTurnReader, showTurn } from './turns/show-turn.ts';
@@ -74,7 +74,13 @@ function turnActions(deps: AppDeps, { networks, visits }: Proofs): TurnRoutes {
     }),
     showTurn: showTurn(each),
     admitTurn: admitTurn({ ...each, offeringOf: async (id) => (await roomOf(id)).offeringId }),
-    askEmailCode: askEmailCode(each),
+    askEmailCode: askEmailCode({
+      ...each,
+      async roomOf(id) {
+        const room = await roomOf(id);
+        return { holder: room.holder, phase: phaseOf(room, book.clock.now()) };
+      },
+    }),
     showDraw: showDraw(each),
   };
 }
