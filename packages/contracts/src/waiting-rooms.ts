@@ -272,7 +272,15 @@ export const askEmailCode = operation({
     language: z.enum(['fr', 'en', 'de', 'es', 'it']),
   }),
   responses: { 202: null },
-  refusals: ['room_not_found', 'room_closed', 'visit_invalid', 'too_many_codes'],
+  refusals: [
+    'room_not_found',
+    'room_closed',
+    'room_needs_no_code',
+    'visit_invalid',
+    'visit_too_fresh',
+    'too_fast_from_network',
+    'too_many_codes',
+  ],
 });
 
 /** The same visit is the same turn, however often it is sent. */

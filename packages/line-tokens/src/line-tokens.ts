@@ -5,8 +5,11 @@ const id = z.uuid();
 /** Unix seconds, as in any JWT (RFC 7519). */
 const seconds = z.int();
 
-/** A page was loaded for this room then, from a network of which only a keyed hash is said. */
-const visitClaims = z.object({ id, room: id, net: z.string(), iat: seconds });
+/**
+ * A page was loaded for this room then, from a network of which only a keyed hash is said. To the
+ * millisecond, which RFC 7519 allows: by whole seconds a page of the end of one is a second old at once.
+ */
+const visitClaims = z.object({ id, room: id, net: z.string(), iat: z.number() });
 /** A place in line. `rank` is `null` until a draw gives one; `sub` is the account it was given to. */
 const turnClaims = z.object({
   id,

@@ -44,8 +44,9 @@ create index email_codes_by_address on email_codes (room_id, email_hash, asked_a
 
 -- Gives turns in the order of the arrays, under one lock of the room's line: what is there is counted
 -- and what is given is written where nobody else can come between. A turn that was given before is
--- answered as it was. The line is locked before the room is read, so that a draw has either not begun
--- or is over.
+-- answered as it was, to its holder: a page that somebody else sends with an account or an address of
+-- their own would have the turn made out to them, and turns would be sold. The line is locked before
+-- the room is read, so that a draw has either not begun or is over.
 create function join_line(
   the_room uuid, ids uuid[], holders bytea[], addresses bytea[], labels text[]
 ) returns table (nth integer, outcome text, rank bigint, joined_at timestamptz)
@@ -71,9 +72,13 @@ begin
     joined_at := null;
     select * into given from turns where id = ids[n];
     if given.id is not null then
-      outcome := case when given.room_id = the_room then 'joined' else 'visit_invalid' end;
-      rank := given.rank;
-      joined_at := given.joined_at;
+      if given.room_id = the_room and given.holder_hash is not distinct from holders[n] then
+        outcome := 'joined';
+        rank := given.rank;
+        joined_at := given.joined_at;
+      else
+        outcome := 'visit_invalid';
+      end if;
     elsif phase = 'announced' then
       outcome := 'room_not_open';
     elsif phase = 'closed' then

@@ -76,7 +76,10 @@ function turnActions(deps: AppDeps, { networks, visits }: Proofs): TurnRoutes {
     admitTurn: admitTurn({ ...each, offeringOf: async (id) => (await roomOf(id)).offeringId }),
     askEmailCode: askEmailCode({
       ...each,
-      phaseOf: async (id) => phaseOf(await roomOf(id), book.clock.now()),
+      async roomOf(id) {
+        const room = await roomOf(id);
+        return { holder: room.holder, phase: phaseOf(room, book.clock.now()) };
+      },
     }),
     showDraw: showDraw(each),
   };

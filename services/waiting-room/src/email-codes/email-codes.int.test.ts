@@ -17,9 +17,7 @@ function asking(pool: Pool, room: SeededRoom) {
     networks: of.networks,
     velocity: createVelocity(undefined, () => 1_000),
     refusals: of.refusals,
-    phaseOf: async (id) =>
-      (await pool.query('select phase_of(rooms) as phase from rooms where id = $1', [id])).rows[0]
-        .phase,
+    roomOf: of.roomOf,
     told: () => {},
   });
   const visit = of.visitFrom(room, address);
@@ -66,7 +64,38 @@ test('no table has the address or the code, once the message has left', async ({
   expect(rows[0]?.row).not.toMatch(new RegExp(`ada|${await codeSent(pool)}`));
 });
 
+describe('no code is sent', () => {
+  test.for([
+    ['where a turn is given to anybody', {}, 'room_needs_no_code'],
+    ['where it is given to an account', { holder: 'account' }, 'room_needs_no_code'],
+    [
+      'once the room is closed',
+      { ...verified, opensIn: -180, saleIn: -120, closesIn: -60 },
+      'room_closed',
+    ],
+  ] as const)('%s', async ([, how, code], { pool }) => {
+    const { ask } = asking(pool, await seedRoom(pool, how));
+
+    await expect(ask('ada@example.com')).rejects.toMatchObject({ code });
+    expect(await sent(pool)).toEqual([]);
+  });
+});
+
 describe('a code', () => {
+  test('that was right is right again: whoever asks once more has the turn that they had', async ({
+    pool,
+  }) => {
+    const room = await seedRoom(pool, verified);
+    const { of, ask } = asking(pool, room);
+    await ask('ada@example.com');
+    const code = await codeSent(pool);
+    const wish = wishOf(of, room, 1, { email: 'ada@example.com', code });
+
+    const turns = await Promise.all(Array.from({ length: 20 }, () => of.join(wish)));
+
+    expect(new Set(turns.map(({ turn }) => turn)).size).toBe(1);
+  });
+
   test('is of its address and no other', async ({ pool }) => {
     const { ask, join } = asking(pool, await seedRoom(pool, verified));
     await ask('ada@example.com');
@@ -100,12 +129,15 @@ describe('a code', () => {
     });
   });
 
-  test('is sent for no room that is closed', async ({ pool }) => {
+  test('is sent three times an hour, however many ask at once', async ({ pool }) => {
     const { ask } = asking(pool, await seedRoom(pool, verified));
-    await pool.query('update rooms set closed_at = now()');
 
-    await expect(ask('ada@example.com')).rejects.toMatchObject({ code: 'room_closed' });
-    expect(await sent(pool)).toEqual([]);
+    const asked = await Promise.allSettled(
+      Array.from({ length: 30 }, () => ask('ada@example.com')),
+    );
+
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    expect(await sent(pool)).toHaveLength(3);
   });
 
   test('is sent three times an hour, and forgotten after a day', async ({ pool }) => {

@@ -51,6 +51,20 @@ test('twenty devices that reload one page have one turn, to the byte', async ({ 
   expect(await countTurns(pool)).toBe(1);
 });
 
+test('a turn stays with the account that it was given to, though its page is sent by another', async ({
+  pool,
+}) => {
+  const room = await seedRoom(pool, { holder: 'account' });
+  const of = line(pool);
+  const wish = wishOf(of, room, 1, { customerId: 'ada' });
+  const { turn } = await of.join(wish);
+
+  const others = await many(5, (nth) => of.join({ ...wish, customerId: `bob ${nth}` }));
+
+  expect(codes(others)).toEqual(Array.from({ length: 5 }, () => 'visit_invalid'));
+  expect((await of.join(wish)).turn).toBe(turn);
+});
+
 describe('a limit holds where many come at once', () => {
   const joinAll = async (pool: Pool, room: SeededRoom, more: (nth: number) => object) => {
     const replicas = [line(pool), line(pool)];

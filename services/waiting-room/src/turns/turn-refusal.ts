@@ -10,6 +10,7 @@ const sentences = {
   account_required: 'A place in line is given to an account here. Sign in and join again.',
   email_code_wrong:
     'The code does not fit this e-mail address, or is too old. Ask for another one and join with it.',
+  room_needs_no_code: 'This waiting room asks for no code. Join without one.',
   turns_per_holder: 'You have as many places in line as you may have. Wait with the one you have.',
   turns_per_address:
     'As many people wait from your network address as may. Join from another network.',
@@ -34,6 +35,7 @@ export const statusOfTurnRefusal = {
   visit_too_fresh: 425,
   account_required: 401,
   email_code_wrong: 403,
+  room_needs_no_code: 409,
   turns_per_holder: 409,
   turns_per_address: 429,
   too_fast_from_network: 429,

@@ -21,7 +21,10 @@ export function line(pool: Pool, { now = Date.now, joinsPerMinute = 1_000_000 } 
   const refusals = createRefusals({ pool, metrics, logger });
   const readTurn = createTurnReader(keys);
   const roomOf = async (id: string) => {
-    const { rows } = await pool.query('select holder, offering_id from rooms where id = $1', [id]);
+    const { rows } = await pool.query(
+      'select holder, offering_id, phase_of(rooms) as phase from rooms where id = $1',
+      [id],
+    );
     return rows[0];
   };
   const join = joinLine({
@@ -38,6 +41,7 @@ export function line(pool: Pool, { now = Date.now, joinsPerMinute = 1_000_000 } 
     networks,
     visits,
     refusals,
+    roomOf,
     join,
     show: showTurn({ pool, keys, readTurn }),
     admit: admitTurn({

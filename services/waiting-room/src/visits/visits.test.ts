@@ -29,6 +29,13 @@ describe('gives none', () => {
     return undefined;
   };
 
+  test('before a second has passed, also to a page of the end of its second', () => {
+    const late = visitsAt(atMs + 950).sign(room, home);
+
+    expect(codeOf(() => visitsAt(atMs + 1_949).check(late, room, home))).toBe('visit_too_fresh');
+    expect(visitsAt(atMs + 1_950).check(late, room, home)).toBeDefined();
+  });
+
   test.each([
     ['before a second has passed', 999, 'visit_too_fresh'],
     ['after an hour', 3_600_001, 'visit_invalid'],

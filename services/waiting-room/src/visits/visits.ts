@@ -27,16 +27,15 @@ export function createVisits(keys: LineKeys, now: () => number = Date.now) {
         id: newId(),
         room: roomId,
         net: netOf(network),
-        iat: Math.floor(now() / 1_000),
+        iat: now() / 1_000,
       }),
 
     /** The id that a turn gets for it. @throws Refusal where it is worth none. */
     check(token: string, roomId: string, network: Network): string {
       const visit = signed.verify(token);
-      const ageMs = visit ? now() - visit.iat * 1_000 : 0;
+      const ageMs = visit ? now() - Math.round(visit.iat * 1_000) : 0;
       const isOurs = visit?.room === roomId && visit.net === netOf(network);
       if (!isOurs || ageMs < -skewMs || ageMs > staleMs) throw refusal('visit_invalid');
-      // Seconds are whole: one that was signed at the end of its second is older than it seems.
       if (ageMs < freshMs) throw refusal('visit_too_fresh');
       return visit.id;
     },
