@@ -349,7 +349,7 @@ describe('Secrets that something else is to make', () => {
       'secrets.create=false',
     ];
     await expect(tool('helm', args)).rejects.toThrow(
-      /Secret guichet-gateway is not in namespace \S+: make it with the keys MESSAGES_URL, VALKEY_URL, or set secrets.create to true/,
+      /Secret guichet-gateway is not in namespace \S+: make it with the keys LINE_TOKEN_KEYS, MESSAGES_URL, SERVICE_CLIENT_SECRET, VALKEY_URL, or set secrets.create to true/,
     );
   });
 });
