@@ -1,6 +1,7 @@
 import type { Answer } from '@guichet/contracts/client';
 import type { gates as gatesOperation } from '@guichet/contracts/waiting-rooms';
 import { createLoop } from '@guichet/loop/loop';
+import { unsampled } from '@guichet/telemetry/carrier';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 
@@ -55,7 +56,7 @@ export function createGates({
 
   async function hear(): Promise<void> {
     const asked = now();
-    const told = await ask();
+    const told = await unsampled(ask);
     // As if it had been told half-way: it is right to half of what asking takes.
     aheadMs = Date.parse(told.now) - (asked + now()) / 2;
     byOffering = new Map(

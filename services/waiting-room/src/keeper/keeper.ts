@@ -1,5 +1,6 @@
 import { createLoop } from '@guichet/loop/loop';
 import type { Pool } from '@guichet/postgres/pool';
+import { unsampled } from '@guichet/telemetry/carrier';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { LiveSettings } from '../config.ts';
@@ -146,7 +147,7 @@ export function createKeeper(deps: KeeperDeps) {
   }
 
   const loop = createLoop({
-    turn: tick,
+    turn: () => unsampled(tick),
     pauseMs: tickMs,
     onError: (err) => {
       onFailed('database');
