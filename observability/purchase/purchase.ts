@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openRoom } from '@guichet/contracts/waiting-rooms';
 import type { Placed } from '@guichet/local-stack/e2e/guest';
 import { openSlot } from '@guichet/local-stack/e2e/organiser';
 import { startWorld, type World } from '@guichet/local-stack/e2e/world';
@@ -23,6 +24,21 @@ async function untilQuiet(spans: readonly Span[]): Promise<void> {
   }
 }
 
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+
+/** A waiting room in front of another offering: of rooms, too, everything is told. */
+async function openRoomFor({ api, staff }: World): Promise<void> {
+  const { offeringId } = await openSlot(api, staff, { capacity: 10 });
+  await api.call(openRoom, {
+    ...staff,
+    body: {
+      offeringId,
+      ...{ opensAt: inHours(1), saleAt: inHours(2), closesAt: inHours(3) },
+      ...{ order: 'first_come', expectedBuyers: 10 },
+    },
+  });
+}
+
 /** A whole stack in which somebody buys a place and has the e-mail, with all that it emits kept. */
 export async function purchase(
   messages: 'rabbit' | 'postgres',
@@ -39,6 +55,7 @@ export async function purchase(
   // Read to its end, or the request is still under way.
   await (await fetch(world.stack.stack.gateway)).text();
   const slot = await openSlot(api, staff, { capacity: 10 });
+  await openRoomFor(world);
   const placed = await guest.place(await guest.quote(slot, { adult: 1 }));
   const { clientSecret } = await guest.beginCard(placed);
   await guest.confirm(clientSecret);
