@@ -55,7 +55,8 @@ function waitForCall({ roomId, rank }: Turn): boolean {
     }
     const now = bodyOf<Line>(answer);
     if (rank !== null && rank <= now.calledUpTo) return true;
-    if (now.phase === 'closed' || (now.placesLeft === 0 && now.held === 0)) return false;
+    // Nobody pays here, so what is held stays so: with no place left it is over.
+    if (now.phase === 'closed' || now.placesLeft === 0) return false;
     askAgainMs = now.askAgainMs;
   }
 }

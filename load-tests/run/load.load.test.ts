@@ -74,25 +74,6 @@ describe('`make load` with the k6 of this machine', () => {
   );
 
   test(
-    'serves those who came first where there is a waiting room, and anybody where there is none',
-    async () => {
-      const people = { BUYERS: '80', CAPACITY: '20', DURATION: '20s' };
-      const withRoom = await load({ SCENARIO: 'on-sale', ...people });
-      const without = await load({ SCENARIO: 'on-sale-without-a-room', ...people });
-      for (const { said, exitCode, metrics } of [withRoom, without]) {
-        expect([0, 99], said).toContain(exitCode);
-        expect(crossed(metrics()), said).toEqual([]);
-        expect(metrics().booked?.count, said).toBe(20);
-      }
-      const firstServed = ({ metrics }: typeof withRoom) => metrics().first_served?.count ?? 0;
-      expect(firstServed(withRoom)).toBeGreaterThanOrEqual(15);
-      expect(firstServed(without)).toBeLessThan(firstServed(withRoom));
-      expect(withRoom.metrics().joined?.count).toBe(80);
-    },
-    runMs * 2,
-  );
-
-  test(
     'fails when the books are wrong',
     async () => {
       const databaseUrl = new URL(own.postgres.url);
