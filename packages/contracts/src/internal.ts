@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { idParams, idSchema } from './ids.ts';
+import { gates, placingPace, roomSales, slotSales } from './internal-sales.ts';
 import { offeringView } from './offerings.ts';
 import { operation } from './operation.ts';
 import { centsSchema, currencySchema, instantSchema } from './shapes.ts';
-import { gates, placingPace, roomSales, slotSales } from './waiting-rooms.ts';
 
 /** Who stands before a booking: a guest with its manage token, a person, or the staff of one organiser. */
 export const claimantSchema = z.strictObject({

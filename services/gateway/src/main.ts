@@ -1,6 +1,6 @@
+import { gates as gatesOperation } from '@guichet/contracts/internal-sales';
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
-import { gates as gatesOperation } from '@guichet/contracts/waiting-rooms';
 import { revocations } from '@guichet/http/revocations';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import { gates as gatesOperation } from '@guichet/contracts/waiting-rooms';
+import { gates as gatesOperation } from '@guichet/contracts/internal-sales';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createLogger } from '@guichet/telemetry/logger';

@@ -1,5 +1,5 @@
 import type { Answer } from '@guichet/contracts/client';
-import type { gates as gatesOperation } from '@guichet/contracts/waiting-rooms';
+import type { gates as gatesOperation } from '@guichet/contracts/internal-sales';
 import { createLoop } from '@guichet/loop/loop';
 import { unsampled } from '@guichet/telemetry/carrier';
 import type { Logger } from '@guichet/telemetry/logger';

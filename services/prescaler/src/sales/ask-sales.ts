@@ -1,4 +1,4 @@
-import { roomSales, slotSales } from '@guichet/contracts/waiting-rooms';
+import { roomSales, slotSales } from '@guichet/contracts/internal-sales';
 import type { ServiceClient } from '@guichet/http/service-client';
 import type { Logger } from '@guichet/telemetry/logger';
 import { mergeSales } from './known-sales.ts';

@@ -1,5 +1,5 @@
 import { newId } from '@guichet/contracts/ids';
-import { placingPace, slotSales } from '@guichet/contracts/waiting-rooms';
+import { placingPace, slotSales } from '@guichet/contracts/internal-sales';
 import { expect } from 'vitest';
 import { test } from '../reservation-server-test.ts';
 import { lapse, place, placed, quoteFor, seedSlot } from '../reservation-test.ts';

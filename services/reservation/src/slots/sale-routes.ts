@@ -1,5 +1,5 @@
+import { placingPace, slotSales } from '@guichet/contracts/internal-sales';
 import { Refusal } from '@guichet/contracts/refusal';
-import { placingPace, slotSales } from '@guichet/contracts/waiting-rooms';
 import type { Routes } from '@guichet/http/service-app';
 import type { Pool } from '@guichet/postgres/pool';
 import type { PlacingQueue } from '../placing/placing-queue.ts';

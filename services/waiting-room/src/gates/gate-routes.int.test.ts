@@ -1,4 +1,4 @@
-import { gates, roomSales } from '@guichet/contracts/waiting-rooms';
+import { gates, roomSales } from '@guichet/contracts/internal-sales';
 import { expect } from 'vitest';
 import { test } from '../waiting-room-server-test.ts';
 import { seedRoom, seedTurns } from '../waiting-room-test.ts';

@@ -1,4 +1,4 @@
-import * as operations from '@guichet/contracts/waiting-rooms';
+import * as operations from '@guichet/contracts/internal-sales';
 import type { Routes } from '@guichet/http/service-app';
 import type { Pool } from '@guichet/postgres/pool';
 import type { LiveSettings } from '../config.ts';

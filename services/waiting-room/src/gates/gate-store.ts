@@ -1,4 +1,4 @@
-import type { gates, roomSales } from '@guichet/contracts/waiting-rooms';
+import type { gates, roomSales } from '@guichet/contracts/internal-sales';
 import type { Queryable } from '@guichet/postgres/pool';
 import type { z } from 'zod';
 import { rateOf } from '../keeper/decide-calls.ts';

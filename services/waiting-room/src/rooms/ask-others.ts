@@ -1,6 +1,6 @@
 import { offeringForSlots } from '@guichet/contracts/internal';
+import { placingPace } from '@guichet/contracts/internal-sales';
 import { Refusal } from '@guichet/contracts/refusal';
-import { placingPace } from '@guichet/contracts/waiting-rooms';
 import {
   type ServiceClient,
   ServiceProblem,
