@@ -28,6 +28,8 @@ export default defineConfig({
           include: [tests, '{cdk8s/src,load-tests,observability}/**/*.test.ts'],
           exclude: ['**/*.{browser,charts,cluster,load,observe}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
+          // They wait for servers more than they work.
+          maxWorkers: 2,
         },
       },
       {

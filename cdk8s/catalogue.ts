@@ -3,6 +3,8 @@ import { settings as gateway } from '../services/gateway/src/config.ts';
 import { settings as identity } from '../services/identity/src/config.ts';
 import { settings as notification } from '../services/notification/src/config.ts';
 import { settings as payment } from '../services/payment/src/config.ts';
+import { scaled } from '../services/prescaler/src/capacity/figures.ts';
+import { settings as prescaler } from '../services/prescaler/src/config.ts';
 import { settings as reservation } from '../services/reservation/src/config.ts';
 import { settings as waitingRoom } from '../services/waiting-room/src/config.ts';
 import { settings as web } from '../services/web/src/config.ts';
@@ -22,7 +24,17 @@ export const catalogue = defineCatalogue({
   gateway: {
     summary: 'The only door: routes, tokens, limits, circuit breakers',
     settings: gateway,
-    calls: ['identity', 'catalog', 'reservation', 'waiting-room', 'payment', 'web'],
+    calls: [
+      ...([
+        'identity',
+        'catalog',
+        'reservation',
+        'waiting-room',
+        'prescaler',
+        'payment',
+        'web',
+      ] as const),
+    ],
     stores: ['rabbit', 'valkey'],
     door: true,
     // Which pods of a service there are, and which of them are going.
@@ -95,6 +107,40 @@ export const catalogue = defineCatalogue({
     internet: 'the mail provider',
     resources: { cpuMillis: 100, ...memory },
     scaling: { min: 1, max: 4, cpuPercent: 70 },
+    objectives: { availablePercent: 99.5, latencyMs: 1_000 },
+  },
+  prescaler: {
+    summary: 'Raises the minimums of autoscalers before an on-sale, and gives them back',
+    settings: prescaler,
+    calls: ['identity', 'reservation', 'waiting-room'],
+    stores: ['rabbit'],
+    kubernetesApi: [
+      { apiGroup: 'autoscaling', resource: 'horizontalpodautoscalers', verbs: ['list'] },
+      {
+        apiGroup: 'autoscaling',
+        resource: 'horizontalpodautoscalers',
+        verbs: ['patch'],
+        of: scaled,
+      },
+      { apiGroup: 'keda.sh', resource: 'scaledobjects', verbs: ['list'] },
+      { apiGroup: 'keda.sh', resource: 'scaledobjects', verbs: ['patch'], of: scaled },
+      // Who leads; what does not exist yet has no name to be allowed by.
+      { apiGroup: 'coordination.k8s.io', resource: 'leases', verbs: ['create'] },
+      {
+        apiGroup: 'coordination.k8s.io',
+        resource: 'leases',
+        verbs: ['get', 'update'],
+        of: ['prescaler'],
+      },
+      // How long pods take to be ready.
+      { apiGroup: '', resource: 'pods', verbs: ['list'] },
+      // Why a minimum was changed, on the object itself.
+      { apiGroup: '', resource: 'events', verbs: ['create'] },
+    ],
+    // Kubernetes' client takes 75 MB more.
+    resources: { cpuMillis: 50, memoryMi: 192, memoryLimitMi: 384 },
+    // One leads; another is there when it goes.
+    scaling: { min: 2, max: 2, cpuPercent: 80 },
     objectives: { availablePercent: 99.5, latencyMs: 1_000 },
   },
   web: {

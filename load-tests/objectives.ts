@@ -7,5 +7,6 @@ export const objectives = {
   'waiting-room': { availablePercent: 99.9, latencyMs: 250 },
   payment: { availablePercent: 99.9, latencyMs: 1000 },
   notification: { availablePercent: 99.5, latencyMs: 1000 },
+  prescaler: { availablePercent: 99.5, latencyMs: 1000 },
   web: { availablePercent: 99.9, latencyMs: 250 },
 };

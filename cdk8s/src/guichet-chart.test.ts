@@ -138,7 +138,7 @@ test('only whoever has business outside reaches the internet, and nothing privat
   }
 });
 
-test('who asks the Kubernetes API has a token, a Role that only reads, and a way to it', () => {
+test('who asks the Kubernetes API has a token, the least Role, and a way to it', () => {
   const cidr = '192.0.2.7/32';
   const objects = render({
     networkPolicy: { apiServer: { port: 6443, to: [{ ipBlock: { cidr } }] } },
@@ -155,16 +155,28 @@ test('who asks the Kubernetes API has a token, a Role that only reads, and a way
       asks ? [{ to: [{ ipBlock: { cidr } }], ports: [{ protocol: 'TCP', port: 6443 }] }] : [],
     );
   }
-  const roles = ofKind(objects, 'Role') as unknown as { rules: unknown }[];
-  expect(roles.map(({ rules }) => rules)).toEqual([
-    [
-      {
-        apiGroups: ['discovery.k8s.io'],
-        resources: ['endpointslices'],
-        verbs: ['get', 'list', 'watch'],
-      },
+  type Rule = Record<'apiGroups' | 'resources' | 'verbs', string[]> & { resourceNames?: string[] };
+  const roles = ofKind(objects, 'Role') as unknown as {
+    metadata: { name: string };
+    rules: Rule[];
+  }[];
+  const sentences = ({ apiGroups, resources, verbs, resourceNames = [] }: Rule) =>
+    [`${verbs} ${resources}.${apiGroups}`, ...resourceNames].join(' ');
+  const may = roles.map(({ metadata, rules }) => [metadata.name, rules.map(sentences)]);
+  const scaled = 'guichet-gateway guichet-reservation guichet-payment guichet-notification';
+  expect(Object.fromEntries(may)).toEqual({
+    'guichet-gateway': ['get,list,watch endpointslices.discovery.k8s.io'],
+    'guichet-prescaler': [
+      'list horizontalpodautoscalers.autoscaling',
+      `patch horizontalpodautoscalers.autoscaling ${scaled}`,
+      'list scaledobjects.keda.sh',
+      `patch scaledobjects.keda.sh ${scaled}`,
+      'create leases.coordination.k8s.io',
+      'get,update leases.coordination.k8s.io guichet-prescaler',
+      'list pods.',
+      'create events.',
     ],
-  ]);
+  });
 });
 
 test('each probe asks something else, and the end waits for the endpoints', () => {

@@ -29,7 +29,9 @@ export type Service<Name extends string = string> = {
   readonly kubernetesApi?: readonly {
     readonly apiGroup: string;
     readonly resource: string;
-    readonly verbs: readonly ('get' | 'list' | 'watch' | 'patch')[];
+    readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'update' | 'patch')[];
+    /** Only these objects, each named as the release names what belongs to a service. */
+    readonly of?: readonly Name[];
   }[];
   /** Mebibytes and thousandths of a core. There is no limit of CPU: it only makes pods slow. */
   readonly resources: {

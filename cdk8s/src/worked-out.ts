@@ -6,6 +6,11 @@ import { ports } from './service.ts';
 const addressOf = (release: Release, from: ServiceName, to: ServiceName, port: number) =>
   `http://${from === to ? '127.0.0.1' : objectName(release, to)}:${port}`;
 
+/** Whether it needs the Kubernetes API, and its network policy lets it get there. */
+const asksKubernetes = ({ values: { networkPolicy } }: Release, name: ServiceName) =>
+  catalogue[name].kubernetesApi &&
+  (!networkPolicy.enabled || networkPolicy.apiServer.to.length > 0);
+
 /** Settings that follow from where everything is; values may say any of them otherwise. */
 const rules: Record<string, (release: Release, name: ServiceName) => string> = {
   ISSUER_URL: ({ values }) => values.publicUrl,
@@ -16,12 +21,10 @@ const rules: Record<string, (release: Release, name: ServiceName) => string> = {
     `${addressOf(release, name, 'identity', ports.http)}/api/auth/token`,
   SERVICES: (release, name) => addresses(release, name, catalogue[name].calls, ports.http),
   MANAGEMENT: (release, name) => addresses(release, name, serviceNames, ports.management),
+  RELEASE: ({ name }) => name,
+  CLUSTER: (release, name) => (asksKubernetes(release, name) ? 'kubernetes' : 'none'),
   // By EndpointSlices where the Kubernetes API can be reached, else by the names of Services.
-  DISCOVERY: ({ values: { networkPolicy } }, name) =>
-    catalogue[name].kubernetesApi &&
-    (!networkPolicy.enabled || networkPolicy.apiServer.to.length > 0)
-      ? 'kubernetes'
-      : 'static',
+  DISCOVERY: (release, name) => (asksKubernetes(release, name) ? 'kubernetes' : 'static'),
   DISCOVERY_SELECTOR: ({ name }) => `app.kubernetes.io/instance=${name}`,
   DISCOVERY_PREFIX: ({ name }) => `${name}-`,
   SERVICE_CLIENT_ID: (_, name) => name,

@@ -7,6 +7,7 @@ import { logAlerts } from './logs.ts';
 import { messagingAlerts } from './messaging.ts';
 import { moneyAlerts } from './money.ts';
 import { onSaleAlerts } from './on-sale.ts';
+import { prescalingAlerts } from './prescaling.ts';
 import { serverAlerts } from './servers.ts';
 import { serviceAlerts } from './services.ts';
 import { telemetryAlerts } from './telemetry.ts';
@@ -16,6 +17,7 @@ export const areas = {
   services: serviceAlerts,
   'hot-path': hotPathAlerts,
   'on-sale': onSaleAlerts,
+  prescaling: prescalingAlerts,
   money: moneyAlerts,
   messaging: messagingAlerts,
   servers: serverAlerts,

@@ -3,6 +3,7 @@ import { grows, stays } from './healthy-test.ts';
 
 const hotPath = faultIn('hot-path');
 const onSale = faultIn('on-sale');
+const prescaling = faultIn('prescaling');
 const money = faultIn('money');
 const messaging = faultIn('messaging');
 
@@ -51,6 +52,16 @@ export const faultsOfSales: readonly Fault[] = [
   }),
   onSale('GuichetGatesOld', 'gateway', 'the waiting room cannot be asked', {
     [of('gateway', 'guichet_gates_age_seconds')]: '0+60x90',
+  }),
+
+  prescaling('GuichetMinimumsNotRaised', 'prescaler', 'a minimum cannot be changed', {
+    'guichet_prescaler_wanted_minimum{service="prescaler",target="gateway"}': stays(5),
+  }),
+  prescaling('GuichetNobodyPrescales', 'prescaler', 'nobody gets the lease', {
+    'guichet_prescaler_leads{service="prescaler",instance="prescaler-1"}': stays(0),
+  }),
+  prescaling('GuichetSalesNotTold', 'prescaler', 'reservation refuses it', {
+    [of('prescaler', 'guichet_prescaler_sales_age_seconds')]: '0+60x90',
   }),
 
   money('GuichetPaymentProviderFailing', 'payment', 'it is down', {

@@ -1,5 +1,6 @@
 import { keeping } from './log-events/keeping.ts';
 import { life } from './log-events/life.ts';
+import { prescaling } from './log-events/prescaling.ts';
 import { selling } from './log-events/selling.ts';
 import { telling } from './log-events/telling.ts';
 import { waiting } from './log-events/waiting.ts';
@@ -9,7 +10,14 @@ import type { LogEvents } from './shape.ts';
  * Every line that services write at the level `info` and above, by its text, in which `{}` stands
  * for what differs. A healthy system has none at `error`: each says that somebody must act now.
  */
-export const logEvents: LogEvents = { ...life, ...telling, ...keeping, ...selling, ...waiting };
+export const logEvents: LogEvents = {
+  ...life,
+  ...telling,
+  ...keeping,
+  ...selling,
+  ...waiting,
+  ...prescaling,
+};
 
 /** What every line may have besides: who and when, and the span that it was written in. */
 export const commonFields: readonly string[] = [

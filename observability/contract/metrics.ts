@@ -2,6 +2,7 @@ import { door } from './metrics/door.ts';
 import { holding } from './metrics/holding.ts';
 import { money } from './metrics/money.ts';
 import { placing } from './metrics/placing.ts';
+import { prescaling } from './metrics/prescaling.ts';
 import { serving } from './metrics/serving.ts';
 import { telling } from './metrics/telling.ts';
 import { waiting } from './metrics/waiting.ts';
@@ -23,5 +24,6 @@ export const metrics: Metrics = {
   ...money,
   ...telling,
   ...waiting,
+  ...prescaling,
   ...door,
 };

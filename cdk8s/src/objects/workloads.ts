@@ -40,9 +40,10 @@ export const role: ServiceMaker = (chart, release, name) => {
   if (!rules) return;
   new k8s.KubeRole(chart, `${name}-role`, {
     metadata: metadataOf(release, name),
-    rules: rules.map(({ apiGroup, resource, verbs }) => ({
+    rules: rules.map(({ apiGroup, resource, verbs, of }) => ({
       apiGroups: [apiGroup],
       resources: [resource],
+      ...(of && { resourceNames: of.map((service) => objectName(release, service)) }),
       verbs: [...verbs],
     })),
   });

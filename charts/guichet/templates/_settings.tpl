@@ -26,6 +26,8 @@ http://{{ eq .from .to | ternary "127.0.0.1" (printf "%s-%s" .root.Release.Name 
 {{- end }}
 {{- $asksKubernetes := and $service.kubernetesApi (or (not $values.networkPolicy.enabled) $values.networkPolicy.apiServer.to) }}
 {{- $all := dict
+  "RELEASE" $root.Release.Name
+  "CLUSTER" (ternary "kubernetes" "none" (not (empty $asksKubernetes)))
   "DISCOVERY" (ternary "kubernetes" "static" (not (empty $asksKubernetes)))
   "DISCOVERY_SELECTOR" (printf "app.kubernetes.io/instance=%s" $root.Release.Name)
   "DISCOVERY_PREFIX" (printf "%s-" $root.Release.Name)

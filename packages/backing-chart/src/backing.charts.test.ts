@@ -7,6 +7,7 @@ import { settings as gateway } from '../../../services/gateway/src/config.ts';
 import { settings as identity } from '../../../services/identity/src/config.ts';
 import { settings as notification } from '../../../services/notification/src/config.ts';
 import { settings as payment } from '../../../services/payment/src/config.ts';
+import { settings as prescaler } from '../../../services/prescaler/src/config.ts';
 import { settings as reservation } from '../../../services/reservation/src/config.ts';
 import { settings as waitingRoom } from '../../../services/waiting-room/src/config.ts';
 import { chart, type KubeObject, render, tool } from './helm.ts';
@@ -166,6 +167,7 @@ const own: Record<string, z.ZodObject> = {
   'waiting-room': waitingRoom,
   payment,
   notification,
+  prescaler,
   gateway,
 };
 const camel = (name: string) =>
@@ -209,7 +211,9 @@ describe('the Secrets', () => {
     const hash = (secret = '') => createHash('sha256').update(secret).digest('hex');
     expect(of('gateway').LINE_TOKEN_KEYS).toBe(of('waiting-room').LINE_TOKEN_KEYS);
 
-    const clients = ['gateway', 'notification', 'payment', 'reservation', 'waiting-room'];
+    const clients = [
+      ...['gateway', 'notification', 'payment', 'prescaler', 'reservation', 'waiting-room'],
+    ];
     expect(of('identity').SERVICE_CLIENTS).toBe(
       clients.map((name) => `${name}:${hash(of(name).SERVICE_CLIENT_SECRET)}`).join(','),
     );

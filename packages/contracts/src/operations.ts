@@ -6,6 +6,7 @@ import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
 import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
+import { onSales } from './on-sales.ts';
 import type { Operation } from './operation.ts';
 import { organiserOperations } from './organisers.ts';
 import { pageOperations } from './pages.ts';
@@ -33,6 +34,7 @@ export const publicOperations: readonly Operation[] = [
   ...passOperations,
   ...paymentOperations,
   ...waitingRoomOperations,
+  onSales,
 ];
 
 /** Every operation there is, those between services included. */

@@ -106,7 +106,7 @@ await service.run({
   },
   // Not the broker: without it a revocation is heard late, by five minutes at most; a door that
   // closes for that would be an outage of everything.
-  readiness: {},
+  readiness: hasRooms ? { gates: gates.known } : {},
   endStreams: streams.endAll,
   stop: async () => {
     await gates.stop();

@@ -77,7 +77,7 @@ export const settings = z.object({
       .prefault(bookingsPerPodText)
       .describe('Bookings each second that a pod of each serves: capacity/figures.ts says whence.'),
   ),
-  databaseConnections: live(
+  reservationConnections: live(
     count
       .default(80)
       .describe('Connections that the database gives all replicas of reservation together.'),

@@ -44,7 +44,7 @@ const sales = createSales({
 });
 const cluster = connectCluster({ config, live, identity: hostname(), logger, metrics });
 const { workOut } = keepWorkedOut({ sales, cluster, live });
-measure({ metrics, workOut, targets: cluster.targets, leads: cluster.leads, ageMs: sales.ageMs });
+measure({ metrics, workOut, targets: cluster.targets, ageMs: sales.ageMs });
 
 const looking = createLoop({
   turn: async () => {

@@ -6,22 +6,13 @@ export function measure({
   metrics,
   workOut,
   targets,
-  leads,
   ageMs,
 }: {
   metrics: Metrics;
   workOut: () => WorkedOut;
   targets: Minimums['targets'];
-  leads: () => boolean;
   ageMs: () => number;
 }): void {
-  metrics.gauge({
-    name: 'guichet_prescaler_leads',
-    help: 'Whether this replica leads: 1 of one replica, and never of two',
-    collect() {
-      this.set(Number(leads()));
-    },
-  });
   metrics.gauge({
     name: 'guichet_prescaler_wanted_minimum',
     help: 'Replicas that all sales together ask of a service now',

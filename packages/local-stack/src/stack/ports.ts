@@ -13,6 +13,7 @@ const offsets = {
   notification: 5,
   web: 6,
   'waiting-room': 7,
+  prescaler: 8,
   stripe: 10,
   inbox: 11,
   smtp: 12,

@@ -18,6 +18,7 @@ function makeSecrets() {
     waitingRoomClientSecret: word(),
     paymentClientSecret: word(),
     notificationClientSecret: word(),
+    prescalerClientSecret: word(),
     stripeSecretKey: `sk_test_${word()}`,
     stripePublishableKey: `pk_test_${word()}`,
     stripeWebhookSecret: `whsec_${word()}`,

@@ -12,6 +12,7 @@ export const serviceNames = [
   'waiting-room',
   'payment',
   'notification',
+  'prescaler',
   'web',
   'gateway',
 ] as const;
@@ -77,6 +78,7 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
       `waiting-room:${hash(secrets.waitingRoomClientSecret)}`,
       `payment:${hash(secrets.paymentClientSecret)}`,
       `notification:${hash(secrets.notificationClientSecret)}`,
+      `prescaler:${hash(secrets.prescalerClientSecret)}`,
     ].join(','),
   }),
   catalog: ({ secrets, backing }) => ({
@@ -118,6 +120,11 @@ const own: Record<ServiceName, (plan: StackPlan) => Environment> = {
           RESEND_API_KEY: 're_local',
           RESEND_BASE_URL: at(ports.inbox),
         },
+  // Nobody scales on a machine of one's own: it plans.
+  prescaler: ({ secrets }) => ({
+    SERVICE_CLIENT_ID: 'prescaler',
+    SERVICE_CLIENT_SECRET: secrets.prescalerClientSecret,
+  }),
   web: ({ ports }) => (usesRealStripe() ? {} : { STRIPE_JS_URL: `${at(ports.stripe)}/v3/` }),
   gateway: ({ ports, secrets, tls, backing }) => ({
     MANAGEMENT: listOf(ports, managementOffset),

@@ -63,3 +63,15 @@ test('while the waiting room is away, what it told last counts', async () => {
   expect(gates.find(offeringId)?.roomId).toBe(roomId);
   expect(gates.areUnknown()).toBe(false);
 });
+
+test('a fresh gateway is not ready until it was told, since it would refuse to sell', async () => {
+  const { room, gates } = await startRoom();
+  room.answers = false;
+  await gates.hear();
+  gates.start();
+  await expect(gates.known()).rejects.toThrow('has not told yet');
+
+  room.answers = true;
+
+  await expect.poll(() => gates.known()).toBeUndefined();
+});

@@ -79,6 +79,15 @@ export function createGates({
   const loop = createLoop({ turn: hear, pauseMs: askMs, onError: complain });
   let warned = false;
 
+  /** Whether no gate is known because nobody could be asked, for as long as that shuts the door. */
+  function areUnknown(): boolean {
+    if (heardAt !== undefined) return false;
+    if (now() - began < unknownMs) return true;
+    if (!warned) logger.error('No gate was ever told: what has a waiting room is sold without it');
+    warned = true;
+    return false;
+  }
+
   return {
     /** The first thing, so that a gateway that is ready knows its gates wherever it can. */
     hear: () => hear().catch(complain),
@@ -89,14 +98,14 @@ export function createGates({
     stop: loop.stop,
     /** The room’s clock, in Unix milliseconds. */
     nowMs: () => now() + aheadMs,
-    /** Whether no gate is known because nobody could be asked, for as long as that shuts the door. */
-    areUnknown(): boolean {
-      if (heardAt !== undefined) return false;
-      if (now() - began < unknownMs) return true;
-      if (!warned)
-        logger.error('No gate was ever told: what has a waiting room is sold without it');
-      warned = true;
-      return false;
+    areUnknown,
+    /**
+     * Readiness: the replicas that know their gates serve meanwhile.
+     *
+     * @throws while none is known
+     */
+    async known(): Promise<void> {
+      if (areUnknown()) throw new Error('The waiting room has not told yet what has a gate.');
     },
     get size() {
       return byOffering.size;

@@ -7,7 +7,7 @@ import { replicasFor } from './replicas.ts';
 const settings = { buyersPerPlace: 2, firstMinutePercent: 50, roomMostPerSecond: 200 };
 const bounds = {
   most: { gateway: 10, reservation: 8, payment: 6, notification: 4 },
-  databaseConnections: 80,
+  reservationConnections: 80,
   connectionsPerReplica: 10,
 };
 
@@ -39,7 +39,7 @@ describe('replicas', () => {
   });
 
   test('of reservation are no more than the database has connections for', () => {
-    const few = { ...bounds, databaseConnections: 35 };
+    const few = { ...bounds, reservationConnections: 35 };
 
     expect(replicasFor(10_000, bookingsPerPod, few).reservation).toMatchObject({
       replicas: 3,

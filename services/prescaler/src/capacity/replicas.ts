@@ -4,7 +4,7 @@ export type Bounds = {
   /** The autoscalers’ own maximums; who has none is not scaled. */
   readonly most: Partial<PerService>;
   /** Connections that the database gives all replicas of reservation, and one takes. */
-  readonly databaseConnections: number;
+  readonly reservationConnections: number;
   readonly connectionsPerReplica: number;
 };
 
@@ -14,7 +14,7 @@ export type Wanted = { readonly replicas: number; readonly because: string | nul
 export function replicasFor(
   perSecond: number,
   perPod: PerService,
-  { most, databaseConnections, connectionsPerReplica }: Bounds,
+  { most, reservationConnections, connectionsPerReplica }: Bounds,
 ): Readonly<Record<Scaled, Wanted>> {
   const wanted = (name: Scaled): Wanted => {
     const needed = Math.ceil(perSecond / perPod[name]);
@@ -22,8 +22,11 @@ export function replicasFor(
       [most[name] ?? 0, `its autoscaler’s maximum is ${most[name] ?? 0}`],
     ];
     if (name === 'reservation') {
-      const fit = Math.max(1, Math.floor(databaseConnections / connectionsPerReplica));
-      bounds.push([fit, `the database’s ${databaseConnections} connections serve ${fit} replicas`]);
+      const fit = Math.max(1, Math.floor(reservationConnections / connectionsPerReplica));
+      bounds.push([
+        fit,
+        `the database’s ${reservationConnections} connections serve ${fit} replicas`,
+      ]);
     }
     const [bound, why] = bounds.reduce((least, other) => (other[0] < least[0] ? other : least));
     return needed > bound

@@ -46,16 +46,23 @@ export function connectCluster({
   logger: Logger;
   metrics: Metrics;
 }): Cluster {
+  if (config.cluster === 'none') return nowhere;
   const failures = metrics.counter({
     name: 'guichet_prescaler_patches_failed_total',
     help: 'Changes of a minimum that failed',
   });
-  if (config.cluster === 'none') return nowhere;
   const { release, leaseMs, renewMs } = config;
   const { cluster, namespace } = findCluster({ kubeconfig: config.kubeconfig });
   const name = `${release}-prescaler`;
   const store = createLeaseStore({ cluster, namespace, name, leaseMs });
   const elector = createElector({ store, identity, leaseMs, renewMs, logger });
+  metrics.gauge({
+    name: 'guichet_prescaler_leads',
+    help: 'Whether this replica leads: 1 of one replica, and never of two',
+    collect() {
+      this.set(Number(elector.leads()));
+    },
+  });
   const startUp = createStartUp({ cluster, namespace, release });
   const minimums = createMinimums({
     store: createTargetStore({ cluster, namespace, release }),

@@ -101,7 +101,7 @@ test('two sales at once add up, each as long as it is high', () => {
     firstMinutePercent: 50,
     roomMostPerSecond: 200,
     bookingsPerPod,
-    databaseConnections: 800,
+    reservationConnections: 800,
     connectionsPerReplica: 10,
   } as Parameters<typeof workOut>[0]['settings'];
   const gatewayAt = (now: number, ...sales: Sale[]) =>
