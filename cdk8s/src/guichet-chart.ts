@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { serviceNames } from '../catalogue.ts';
 import { exposure } from './objects/exposure.ts';
+import { headroom } from './objects/headroom.ts';
 import { namespace } from './objects/namespace.ts';
 import { networkPolicies } from './objects/network-policies.ts';
 import { scaling } from './objects/scaling.ts';
@@ -38,6 +39,7 @@ export class GuichetChart extends Chart {
     }
     networkPolicies(this, release);
     exposure(this, release);
+    headroom(this, release);
     for (const [at, manifest] of release.values.extraManifests.entries()) {
       new ApiObject(this, `extra-${at}`, manifest as never);
     }

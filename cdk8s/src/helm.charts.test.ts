@@ -1,9 +1,14 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
+import { serviceNames } from '../catalogue.ts';
+import { objectsOf } from './guichet-chart.ts';
 import { filesOf, objectsOfProfile, profiles } from './profiles.ts';
+import { readValues } from './values/read-values.ts';
 
 const run = promisify(execFile);
 const chart = join(import.meta.dirname, '../../charts/guichet');
@@ -18,6 +23,11 @@ const helm = async (...args: string[]) =>
   (await run('helm', args, { maxBuffer: 64 * 1024 * 1024 })).stdout;
 const template = (...args: string[]) =>
   helm('template', 'guichet', chart, '--namespace', 'guichet', ...args);
+
+const manifestsIn = (rendered: string): Manifest[] =>
+  parseAllDocuments(rendered)
+    .map((document) => document.toJS() as Manifest | null)
+    .filter((object) => object !== null);
 
 const refusalOf = (...args: string[]) =>
   template(...args).then(
@@ -42,11 +52,9 @@ describe.each(profiles)('with the values of %s', (profile) => {
   const files = filesOf(profile).flatMap((file) => ['-f', file]);
 
   test('helm and cdk8s make the same objects', async () => {
-    const rendered = parseAllDocuments(await template(...files))
-      .map((document) => document.toJS() as Manifest | null)
-      .filter((object) => object !== null);
+    const rendered = await template(...files);
 
-    expect(comparable(rendered)).toEqual(
+    expect(comparable(manifestsIn(rendered))).toEqual(
       comparable(objectsOfProfile(profile) as unknown as Manifest[]),
     );
   });
@@ -102,4 +110,27 @@ test.each([
 
 test('the chart may be a part of another one', async () => {
   expect(await template('--set', 'global.imageRegistry=a')).toContain('kind: Deployment');
+});
+
+test('with everything on that no profile has, helm and cdk8s make the same objects', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'values-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'values.yaml');
+  const autoscaling = { keda: { enabled: true, triggers: [{ type: 'cron', metadata: {} }] } };
+  const everything = {
+    headroom: { replicas: 2, cpu: '1' },
+    keda: { prometheusUrl: 'http://prometheus.monitoring:9090' },
+    services: Object.fromEntries(serviceNames.map((name) => [name, { autoscaling }])),
+    telemetry: { serviceMonitor: { enabled: true, labels: { release: 'a' } } },
+  };
+  writeFileSync(file, stringify(everything));
+  const made = objectsOf({ name: 'guichet', namespace: 'guichet', values: readValues([file]) });
+  const kinds = new Set(made.map(({ kind }) => kind));
+
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['PriorityClass', 'ScaledObject', 'ServiceMonitor']),
+  );
+  expect(comparable(manifestsIn(await template('-f', file)))).toEqual(
+    comparable(made as unknown as Manifest[]),
+  );
 });

@@ -12,6 +12,16 @@ export const storeSettings = {
 export type Store = keyof typeof storeSettings;
 export const stores = Object.keys(storeSettings) as Store[];
 
+/**
+ * What else than CPU says how many pods a service should have, as PromQL; `$namespace` stands for
+ * where it is installed. Either so much of it is one pod's, or more of it than `atMost` asks for as
+ * many times the pods.
+ */
+export type Signal = { readonly query: string } & (
+  | { readonly perPod: number; readonly atMost?: never }
+  | { readonly atMost: number; readonly perPod?: never }
+);
+
 /** What a service is, as far as a cluster needs to know. Everything else follows from it. */
 export type Service<Name extends string = string> = {
   /** What it does, in one line, for whoever reads the values. */
@@ -40,6 +50,8 @@ export type Service<Name extends string = string> = {
     readonly memoryLimitMi: number;
   };
   readonly scaling: { readonly min: number; readonly max: number; readonly cpuPercent: number };
+  /** Where KEDA scales it. */
+  readonly signals?: readonly Signal[];
   /** What its users may count on: alerts and load tests hold it to this. */
   readonly objectives: { readonly availablePercent: number; readonly latencyMs: number };
 };

@@ -1,6 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-27';
-import { metadataOf, objectName, type ServiceMaker, selectorOf, valuesOf } from '../release.ts';
+import { catalogue, type ServiceName } from '../../catalogue.ts';
+import {
+  metadataOf,
+  objectName,
+  type Release,
+  type ServiceMaker,
+  selectorOf,
+  valuesOf,
+} from '../release.ts';
+import type { Signal } from '../service.ts';
 
 const { IntOrString } = k8s;
 
@@ -67,6 +76,7 @@ const autoscaler: ServiceMaker = (chart, release, name) => {
 
 const scaledObject: ServiceMaker = (chart, release, name) => {
   const { min, max, cpuPercent, scaleDownSeconds, keda } = valuesOf(release, name).autoscaling;
+  const { prometheusUrl } = release.values.keda;
   new ApiObject(chart, `${name}-scaled-object`, {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
@@ -78,8 +88,24 @@ const scaledObject: ServiceMaker = (chart, release, name) => {
       advanced: { horizontalPodAutoscalerConfig: { behavior: behaviour(scaleDownSeconds) } },
       triggers: [
         { type: 'cpu', metricType: 'Utilization', metadata: { value: String(cpuPercent) } },
+        ...(prometheusUrl ? signalsOf(release, name).map(triggerAt(prometheusUrl)) : []),
         ...keda.triggers,
       ],
     },
   });
 };
+
+const signalsOf = ({ namespace }: Release, name: ServiceName) =>
+  (catalogue[name].signals ?? []).map((signal) => ({
+    ...signal,
+    query: signal.query.replaceAll('$namespace', namespace),
+  }));
+
+/** `AverageValue` divides by what is one pod's; `Value` multiplies the pods that there are. */
+const triggerAt =
+  (serverAddress: string) =>
+  ({ query, perPod, atMost }: Signal) => ({
+    type: 'prometheus',
+    metricType: perPod === undefined ? 'Value' : 'AverageValue',
+    metadata: { serverAddress, query, threshold: String(perPod ?? atMost) },
+  });

@@ -93,6 +93,15 @@ export const defaultValues: Values = {
     scrapeAnnotations: true,
     serviceMonitor: { enabled: false, labels: {}, interval: '30s' },
   },
+  keda: { prometheusUrl: '' },
+  headroom: {
+    replicas: 0,
+    // A gateway, a reservation and a payment, twice.
+    cpu: '1200m',
+    memory: '1344Mi',
+    image: 'registry.k8s.io/pause:3.10',
+    priority: -5,
+  },
   drain: { preStopSeconds: 5, graceSeconds: 60 },
   migrations: { ttlSeconds: 86_400, deadlineSeconds: 600 },
   topology: { keys: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'] },

@@ -155,6 +155,30 @@ export const valuesSchema = z.strictObject({
       interval: z.string(),
     }),
   }),
+  keda: z.strictObject({
+    prometheusUrl: z
+      .string()
+      .describe(
+        'Where KEDA finds Prometheus: what it scales then follows signals of the business too, such as people waiting and the age of queues; empty is CPU alone.',
+      ),
+  }),
+  headroom: z.strictObject({
+    replicas: z
+      .int()
+      .min(0)
+      .describe(
+        'Pods that only keep room on nodes, and go when a pod of ours needs it; 0 is none.',
+      ),
+    cpu: quantity.describe('What each keeps free.'),
+    memory: quantity,
+    image: z.string().describe('A program that does nothing.'),
+    priority: z
+      .int()
+      .max(-1)
+      .describe(
+        'Below 0, which pods have that say nothing; above what the cluster’s autoscaler ignores (-10 by default).',
+      ),
+  }),
   drain: z.strictObject({
     preStopSeconds: z
       .int()

@@ -16,8 +16,8 @@ export const cpuMicros: PerService = {
 };
 
 /** What a pod asks for and how full the autoscaler keeps it, as the catalogue has them. */
-const cores: PerService = { gateway: 0.2, reservation: 0.3, payment: 0.1, notification: 0.1 };
-const full: PerService = { gateway: 0.6, reservation: 0.6, payment: 0.6, notification: 0.7 };
+export const cores: PerService = { gateway: 0.2, reservation: 0.3, payment: 0.1, notification: 0.1 };
+export const full: PerService = { gateway: 0.6, reservation: 0.6, payment: 0.6, notification: 0.7 };
 
 /**
  * Bookings that a pod serves each second at the load that the autoscaler aims at, so that what is
