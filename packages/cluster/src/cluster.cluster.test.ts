@@ -14,6 +14,7 @@ import * as keeping from './proofs/keeping.ts';
 import * as leaving from './proofs/leaving.ts';
 import { followsALiveSetting } from './proofs/live-setting.ts';
 import * as observing from './proofs/observing.ts';
+import * as prescaling from './proofs/prescaling.ts';
 import * as refusing from './proofs/refusing.ts';
 import * as rolling from './proofs/rolling.ts';
 import { enterWorld, type World } from './proofs/world.ts';
@@ -94,6 +95,17 @@ describe('Guichet on a cluster', () => {
     refusing.refusesAnImageThatIsNotThere(cluster),
   );
   proves('has one pod of reservation again when the load is gone', () => rolling.scalesIn(world));
+
+  describe('when an on-sale comes', () => {
+    let sold: Awaited<ReturnType<typeof prescaling.preparesASale>>;
+
+    proves('has more pods before it, and gives them back, whichever prescaler lives', async () => {
+      sold = await prescaling.preparesASale(world, tag);
+    });
+    proves('serves fewer of those who came first without a line', () =>
+      prescaling.isUnfairWithoutBoth(world, tag, sold),
+    );
+  });
   proves('follows a live setting without another pod', () => followsALiveSetting(world, tag));
 
   describe('observed', () => {

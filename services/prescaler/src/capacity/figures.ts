@@ -16,7 +16,12 @@ export const cpuMicros: PerService = {
 };
 
 /** What a pod asks for and how full the autoscaler keeps it, as the catalogue has them. */
-export const cores: PerService = { gateway: 0.2, reservation: 0.3, payment: 0.1, notification: 0.1 };
+export const cores: PerService = {
+  gateway: 0.2,
+  reservation: 0.3,
+  payment: 0.1,
+  notification: 0.1,
+};
 export const full: PerService = { gateway: 0.6, reservation: 0.6, payment: 0.6, notification: 0.7 };
 
 /**

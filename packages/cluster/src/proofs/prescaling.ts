@@ -1,0 +1,131 @@
+import { onSales } from '@guichet/contracts/on-sales';
+import { execa } from 'execa';
+import { expect } from 'vitest';
+import { installGuichet } from '../deploy/install.ts';
+import { guichet, namespace } from '../deploy/release.ts';
+import { awaitReady } from '../readiness/await-ready.ts';
+import { inRepository } from '../repository.ts';
+import type { Tools } from '../tools.ts';
+import { eventually, installMs } from './eventually.ts';
+import type { World } from './world.ts';
+
+/** Four for each place, all in the first minute or in line before it. */
+const crowd = { BUYERS: '80', CAPACITY: '20' };
+
+/**
+ * A small crowd on a small machine: for it a pod of reservation counts as good for a booking in two
+ * seconds, so that it asks for the two pods that the autoscaler may make. Minutes are given back as
+ * soon as the crowd is gone.
+ */
+const settings: Record<string, string> = {
+  BOOKINGS_PER_POD: 'gateway=100\\,reservation=0.5\\,payment=100\\,notification=100',
+  MARGIN_MS: '20000',
+  HOLD_MINUTES: '0.5',
+  POLL_MS: '2000',
+};
+
+type Autoscaler = {
+  metadata: { annotations?: Record<string, string> };
+  spec: { minReplicas: number };
+};
+
+async function minimumOf({ get }: Tools) {
+  const { metadata, spec } = await get<Autoscaler>(
+    ...['hpa', `${guichet}-reservation`, '-n', namespace],
+  );
+  const annotations = Object.keys(metadata.annotations ?? {});
+  return {
+    minimum: spec.minReplicas,
+    written: annotations.filter((name) => name.startsWith('guichet.dev/')),
+  };
+}
+
+async function leaderOf({ get }: Tools): Promise<string> {
+  const lease = await get<{ spec: { holderIdentity: string } }>(
+    ...['lease', `${guichet}-prescaler`, '-n', namespace],
+  );
+  return lease.spec.holderIdentity;
+}
+
+/** Two prescalers, that one may take over from the other. */
+async function install({ cluster }: World, tag: string, more: Record<string, string>) {
+  const said = Object.entries({ ...settings, ...more }).map(
+    ([name, value]) => `services.prescaler.settings.${name}=${value}`,
+  );
+  const set = ['services.prescaler.replicas=2', ...said].join(',');
+  await installGuichet(cluster, tag, ['--set', set]);
+  await awaitReady({ tools: cluster.tools, namespace, timeoutMs: installMs, say: () => {} });
+}
+
+/** `make load` in the cluster: what k6 counted by name, and what it said. */
+async function load(world: World, scenario: string, seconds: number) {
+  const choices = { ...crowd, SCENARIO: scenario, WHERE: 'cluster', DURATION: `${seconds}s` };
+  const args = Object.entries(choices).map(([name, value]) => `${name}=${value}`);
+  const { all = '' } = await execa('make', ['--no-print-directory', 'load', ...args], {
+    cwd: inRepository(),
+    env: world.cluster.tools.env,
+    reject: false,
+    all: true,
+  });
+  const count = (metric: string) =>
+    Number(new RegExp(`^ +${metric}\\.*: +(\\d+)`, 'm').exec(all)?.[1] ?? 0);
+  return { said: all, booked: count('booked'), firstServed: count('first_served') };
+}
+type Loaded = Awaited<ReturnType<typeof load>>;
+
+/** The minimum is up before the hour; it can be seen where, until when, and why. */
+async function risesInTime(world: World): Promise<void> {
+  const { tools } = world.cluster;
+  await eventually(async () => expect((await minimumOf(tools)).minimum).toBe(2));
+
+  const { sales, minimums } = await world.api.call(onSales, world.staff);
+  const [next] = sales.filter(({ phase }) => phase === 'raising' || phase === 'raised');
+  expect(Date.parse(next?.saleAt ?? '')).toBeGreaterThan(Date.now());
+  expect(minimums).toContainEqual(
+    expect.objectContaining({ service: 'reservation', ownMinimum: 1, minimum: 2 }),
+  );
+  const reasons = ['get', 'events', '-n', namespace, '--field-selector', 'reason=MinimumChanged'];
+  expect(await tools.kubectl(...reasons)).toContain('rises from 1 to 2');
+}
+
+/** Killed, so that it gives up nothing: neither its lease nor what it has raised. */
+async function killTheLeader({ cluster: { tools } }: World): Promise<string> {
+  const killed = await leaderOf(tools);
+  const now = ['--grace-period=0', '--force', '--wait=false'];
+  await tools.kubectl('delete', 'pod', killed, '-n', namespace, ...now);
+  return killed;
+}
+
+/**
+ * A sale in two minutes: minimums rise before it, it is sold in the order of its line, and they are
+ * given back, by another prescaler than the one that raised them.
+ */
+export async function preparesASale(world: World, tag: string): Promise<Loaded> {
+  const { tools } = world.cluster;
+  await install(world, tag, {});
+  expect((await minimumOf(tools)).minimum).toBe(1);
+
+  const selling = load(world, 'on-sale', 120);
+  await Promise.race([risesInTime(world), selling]);
+  const killed = await killTheLeader(world);
+  const sold = await selling;
+  process.stdout.write(`\n${sold.said}\n`);
+  expect(sold.booked, sold.said).toBe(Number(crowd.CAPACITY));
+  expect(sold.firstServed, sold.said).toBeGreaterThanOrEqual(15);
+
+  await eventually(async () => expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] }));
+  expect(await leaderOf(tools)).not.toBe(killed);
+  return sold;
+}
+
+/** The same crowd without line and without preparation: the places are sold, to whoever was lucky. */
+export async function isUnfairWithoutBoth(world: World, tag: string, { firstServed }: Loaded) {
+  const { tools } = world.cluster;
+  await install(world, tag, { DRY_RUN: 'true' });
+  const sold = await load(world, 'on-sale-without-a-room', 45);
+  process.stdout.write(`\n${sold.said}\n`);
+
+  expect(sold.booked, sold.said).toBe(Number(crowd.CAPACITY));
+  expect(sold.firstServed, sold.said).toBeLessThan(firstServed);
+  expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] });
+}
