@@ -4,20 +4,20 @@ import { appImages } from './app-images.ts';
 import { backingImages } from './backing/backing-images.ts';
 import { type Builder, findBuilder } from './builder/builder.ts';
 import { CannotBuild } from './cannot-build.ts';
+import { inParallel } from './in-parallel.ts';
 import { run } from './run.ts';
 import { saying } from './saying.ts';
 import { chosen, readSettings, type Settings } from './settings.ts';
 
-type Load = (references: readonly string[]) => Promise<unknown>;
+type Load = (reference: string) => Promise<unknown>;
 
 /** kind where Docker has the images, else the cluster kit. */
 async function findLoad({ name }: Builder, { clusterKit, kindCluster }: Settings): Promise<Load> {
   if (name === 'docker' && (await onPath('kind'))) {
-    return (references) =>
-      run('kind', ['load', 'docker-image', '--name', kindCluster, ...references]);
+    return (reference) => run('kind', ['load', 'docker-image', '--name', kindCluster, reference]);
   }
   if (name === 'buildah' && clusterKit) {
-    return (references) => run(join(clusterKit, 'load'), references);
+    return (reference) => run(join(clusterKit, 'load'), [reference]);
   }
   throw new CannotBuild(
     name === 'docker'
@@ -43,8 +43,8 @@ await saying(async (say) => {
   if (here.length === 0) {
     throw new CannotBuild(`There is no image ${registry}/…:${tag} here: run make images first.`);
   }
-  for (const reference of here) {
-    await load([reference]);
+  await inParallel(here, async (reference) => {
+    await load(reference);
     say(reference);
-  }
+  });
 });
