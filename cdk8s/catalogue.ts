@@ -139,12 +139,11 @@ export const catalogue = defineCatalogue({
       },
       { apiGroup: 'keda.sh', resource: 'scaledobjects', verbs: ['list'] },
       { apiGroup: 'keda.sh', resource: 'scaledobjects', verbs: ['patch'], of: scaled },
-      // Who leads; what does not exist yet has no name to be allowed by.
-      { apiGroup: 'coordination.k8s.io', resource: 'leases', verbs: ['create'] },
+      // Who leads.
       {
         apiGroup: 'coordination.k8s.io',
         resource: 'leases',
-        verbs: ['get', 'update'],
+        verbs: ['get', 'patch'],
         of: ['prescaler'],
       },
       // How long pods take to be ready.
@@ -152,6 +151,7 @@ export const catalogue = defineCatalogue({
       // Why a minimum was changed, on the object itself.
       { apiGroup: '', resource: 'events', verbs: ['create'] },
     ],
+    lease: true,
     // Kubernetes' client takes 75 MB more.
     resources: { cpuMillis: 50, memoryMi: 192, memoryLimitMi: 384 },
     // One leads; another is there when it goes.

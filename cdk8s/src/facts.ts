@@ -31,6 +31,7 @@ function factsOf(name: ServiceName) {
     internet: Boolean(service.internet),
     door: Boolean(service.door),
     kubernetesApi: service.kubernetesApi ?? [],
+    lease: Boolean(service.lease),
     signals: service.signals ?? [],
     migrations: migrationsOf(name) ?? '',
   };

@@ -8,6 +8,7 @@ import { scaling } from './objects/scaling.ts';
 import {
   configMap,
   deployment,
+  lease,
   migration,
   role,
   service,
@@ -20,6 +21,7 @@ import { checkValues } from './values/check-values.ts';
 const perService = [
   serviceAccount,
   role,
+  lease,
   configMap,
   migration,
   service,

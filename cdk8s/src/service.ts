@@ -39,10 +39,12 @@ export type Service<Name extends string = string> = {
   readonly kubernetesApi?: readonly {
     readonly apiGroup: string;
     readonly resource: string;
-    readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'update' | 'patch')[];
+    readonly verbs: readonly ('get' | 'list' | 'watch' | 'create' | 'patch')[];
     /** Only these objects, each named as the release names what belongs to a service. */
     readonly of?: readonly Name[];
   }[];
+  /** One of its replicas leads: there is a Lease of its name. */
+  readonly lease?: true;
   /** Mebibytes and thousandths of a core. There is no limit of CPU: it only makes pods slow. */
   readonly resources: {
     readonly cpuMillis: number;

@@ -10,8 +10,15 @@ export const spans: readonly SpanContract[] = [
   {
     name: new RegExp(`^${method}( \\S+)?$`),
     kind: 'server',
-    by: everybody.filter((name) => name !== 'notification'),
+    by: everybody.filter((name) => name !== 'notification' && name !== 'prescaler'),
     meaning: 'A request, named by its operation; by its method alone where it is none of ours.',
+  },
+  {
+    name: new RegExp(`^${method}( \\S+)?$`),
+    kind: 'server',
+    by: ['prescaler'],
+    meaning: 'The same.',
+    only: 'where staff look how a sale is made ready',
   },
   {
     name: new RegExp(`^${method}$`),
@@ -20,15 +27,15 @@ export const spans: readonly SpanContract[] = [
     meaning: 'A call to another service or to a provider, over HTTP.',
   },
   {
-    name: /^process (identity|catalog|reservation|payment|notification)\.[a-z_-]+$/,
+    name: /^process (identity|catalog|reservation|payment|notification|prescaler)\.[a-z_-]+$/,
     kind: 'consumer',
-    by: ['identity', 'catalog', 'reservation', 'payment', 'notification'],
+    by: ['identity', 'catalog', 'reservation', 'payment', 'notification', 'prescaler'],
     meaning: 'A message, or a provider’s event, is handled; named by who handles it.',
   },
   {
     name: /^process [a-z-]+\.revocations$/,
     kind: 'consumer',
-    by: ['gateway', 'identity', 'catalog', 'reservation', 'waiting-room', 'payment'],
+    by: everybody.filter((name) => name !== 'notification' && name !== 'web'),
     meaning: 'A process forgets what it knows of somebody’s tokens.',
     only: 'where somebody is revoked',
   },

@@ -60,6 +60,12 @@ export const role: ServiceMaker = (chart, release, name) => {
   });
 };
 
+/** Of the release, so that it goes with it; who leads writes into it. */
+export const lease: ServiceMaker = (chart, release, name) => {
+  if (!catalogue[name].lease) return;
+  new k8s.KubeLease(chart, `${name}-lease`, { metadata: metadataOf(release, name) });
+};
+
 export const service: ServiceMaker = (chart, release, name) => {
   new k8s.KubeService(chart, `${name}-service`, {
     metadata: metadataOf(release, name),

@@ -17,11 +17,11 @@ const crowd = { BUYERS: '80', CAPACITY: '20' };
  * seconds, so that it asks for the two pods that the autoscaler may make. Minutes are given back as
  * soon as the crowd is gone.
  */
-const settings: Record<string, string> = {
-  BOOKINGS_PER_POD: 'gateway=100\\,reservation=0.5\\,payment=100\\,notification=100',
-  MARGIN_MS: '20000',
-  HOLD_MINUTES: '0.5',
-  POLL_MS: '2000',
+const settings = {
+  BOOKINGS_PER_POD: 'gateway=100,reservation=0.5,payment=100,notification=100',
+  MARGIN_MS: 20_000,
+  HOLD_MINUTES: 0.5,
+  POLL_MS: 2_000,
 };
 
 type Autoscaler = {
@@ -48,12 +48,12 @@ async function leaderOf({ get }: Tools): Promise<string> {
 }
 
 /** Two prescalers, that one may take over from the other. */
-async function install({ cluster }: World, tag: string, more: Record<string, string>) {
-  const said = Object.entries({ ...settings, ...more }).map(
-    ([name, value]) => `services.prescaler.settings.${name}=${value}`,
-  );
-  const set = ['services.prescaler.replicas=2', ...said].join(',');
-  await installGuichet(cluster, tag, ['--set', set]);
+async function install({ cluster }: World, tag: string, more: object) {
+  const said = JSON.stringify({ ...settings, ...more });
+  await installGuichet(cluster, tag, [
+    ...['--set', 'services.prescaler.replicas=2'],
+    ...['--set-json', `services.prescaler.settings=${said}`],
+  ]);
   await awaitReady({ tools: cluster.tools, namespace, timeoutMs: installMs, say: () => {} });
 }
 

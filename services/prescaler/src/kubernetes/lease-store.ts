@@ -23,7 +23,7 @@ async function unless<T>(statuses: readonly number[], asked: Promise<T>): Promis
   }
 }
 
-/** The lease of a release's prescaler, as Kubernetes keeps it. */
+/** The lease of a release's prescaler, as Kubernetes keeps it; the chart makes it, and removes it. */
 export function createLeaseStore({
   cluster,
   namespace,
@@ -36,8 +36,8 @@ export function createLeaseStore({
   leaseMs: number;
 }): LeaseStore {
   const api = cluster.makeApiClient(CoordinationV1Api);
-  const bodyOf = (holder: string, version?: string): V1Lease => ({
-    metadata: { name, namespace, ...(version === undefined ? {} : { resourceVersion: version }) },
+  const changeOf = (holder: string, resourceVersion: string) => ({
+    metadata: { resourceVersion },
     spec: {
       holderIdentity: holder,
       leaseDurationSeconds: Math.ceil(leaseMs / 1_000),
@@ -45,24 +45,23 @@ export function createLeaseStore({
     },
   });
 
+  const change = (holder: string, { version }: Held) =>
+    unless(
+      [409],
+      api.patchNamespacedLease(
+        { namespace, name, body: changeOf(holder, version) },
+        within('merge'),
+      ),
+    );
+
   return {
-    async read() {
-      const lease = await unless([404], api.readNamespacedLease({ namespace, name }, within()));
-      return lease && heldOf(lease);
-    },
+    read: async () => heldOf(await api.readNamespacedLease({ namespace, name }, within())),
     async take(identity, from) {
-      const body = bodyOf(identity, from?.version);
-      const lease = await unless(
-        [404, 409],
-        from
-          ? api.replaceNamespacedLease({ namespace, name, body }, within())
-          : api.createNamespacedLease({ namespace, body }, within()),
-      );
+      const lease = await change(identity, from);
       return lease && heldOf(lease);
     },
-    async release({ version }) {
-      const body = bodyOf('', version);
-      await unless([404, 409], api.replaceNamespacedLease({ namespace, name, body }, within()));
+    async release(from) {
+      await change('', from);
     },
   };
 }

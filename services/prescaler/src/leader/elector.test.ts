@@ -7,12 +7,12 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 
 /** A lease as Kubernetes keeps one: whoever writes names the version that they have read. */
 function lease() {
-  let held: Held | undefined;
+  let held: Held = { holder: '', version: '0' };
   let version = 0;
   let isAway = false;
-  const write = (holder: string, from: Held | undefined): Held | undefined => {
+  const write = (holder: string, from: Held): Held | undefined => {
     if (isAway) throw new Error('the API server is away');
-    if (from?.version !== held?.version) return undefined;
+    if (from.version !== held.version) return undefined;
     version += 1;
     held = { holder, version: String(version) };
     return held;
@@ -26,7 +26,7 @@ function lease() {
         if (isAway) throw new Error('the API server is away');
         return held;
       },
-      take: async (identity: string, from: Held | undefined) => write(identity, from),
+      take: async (identity: string, from: Held) => write(identity, from),
       release: async (from: Held) => void write('', from),
     },
   };

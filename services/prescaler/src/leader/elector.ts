@@ -4,9 +4,10 @@ import type { Logger } from '@guichet/telemetry/logger';
 export type Held = { readonly holder: string; readonly version: string };
 
 export type LeaseStore = {
-  read(): Promise<Held | undefined>;
+  /** @throws where it is not there: it belongs to the release, which makes and removes it */
+  read(): Promise<Held>;
   /** Undefined where another was faster. */
-  take(identity: string, from: Held | undefined): Promise<Held | undefined>;
+  take(identity: string, from: Held): Promise<Held | undefined>;
   release(from: Held): Promise<void>;
 };
 
@@ -31,7 +32,7 @@ export function createElector({
   logger: Logger;
   clock?: () => number;
 }) {
-  let seen: { held: Held | undefined; at: number } | undefined;
+  let seen: { held: Held; at: number } | undefined;
   let mine: { held: Held; at: number } | undefined;
   /** Ends a renewal interval early, so that there is no moment in which two lead. */
   const leads = () => mine !== undefined && clock() - mine.at < leaseMs - renewMs;
@@ -40,8 +41,8 @@ export function createElector({
     // From before it was asked: the others count from when it was written, which is later.
     const asked = clock();
     const held = await store.read();
-    if (!seen || seen.held?.version !== held?.version) seen = { held, at: clock() };
-    const free = !held || held.holder === '' || held.holder === identity;
+    if (!seen || seen.held.version !== held.version) seen = { held, at: clock() };
+    const free = held.holder === '' || held.holder === identity;
     if (!free && clock() - seen.at < leaseMs) {
       if (mine) logger.warn({ holder: held.holder }, 'another prescaler leads');
       mine = undefined;
