@@ -41,6 +41,7 @@ export const roomSales = operation({
           saleAt: instantSchema,
           closesAt: instantSchema,
           expectedBuyers: z.int(),
+          /** Nobody waits for what is sold out. */
           waiting: z.int(),
           /** So many are let in each second at most; `null` where measurement decides. */
           perSecond: z.number().nullable(),

@@ -4,9 +4,6 @@ import { annotation, type Change, type Target } from './target.ts';
 /** What all sales together ask of a target, and until when. */
 export type Asked = { readonly replicas: number; readonly until: number | null };
 
-/** An end that moves by less is not written down anew. */
-const slackMs = 30_000;
-
 const count = (text: string | undefined) => {
   const number = Number(text);
   return text !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
@@ -94,7 +91,7 @@ function holdOrReturn(
   if (
     wanted === minimum &&
     asked.until !== null &&
-    asked.until > until + slackMs &&
+    asked.until > until &&
     wanted > state.ownMinimum
   ) {
     return {

@@ -14,12 +14,25 @@ export type Plan = { readonly raisesAt: number; readonly returnsAt: number; read
 export const returnSteps = 3;
 export const stepMs = 60_000;
 
-/** A room that somebody still waits in has not calmed, however long ago the sale was. */
-function returnsAtOf({ saleAt, crowd, waiting, closesAt, goneAt }: Sale, holdMs: number): number {
+/** What is held on is held in steps, so that the object is not written to at each look. */
+const stepsOfHold = 3;
+
+/**
+ * A room that somebody still waits in has not calmed, however long ago the sale was. It is held on
+ * for as long as is usual from now and no longer, since what is written must not outlive the crowd.
+ */
+function returnsAtOf(
+  { saleAt, crowd, waiting, closesAt, goneAt }: Sale,
+  holdMs: number,
+  now: number,
+): number {
   const calm = saleAt + holdMs;
   if (!crowd.room) return calm;
   if (goneAt !== null) return Math.min(calm, goneAt);
-  return waiting > 0 && closesAt !== null ? Math.max(calm, closesAt) : calm;
+  if (waiting === 0 || closesAt === null || now < saleAt) return calm;
+  const step = Math.max(1, holdMs / stepsOfHold);
+  const heldOn = saleAt + Math.ceil((now + holdMs - saleAt) / step) * step;
+  return Math.max(calm, Math.min(heldOn, closesAt));
 }
 
 /** When minimums rise for a sale, when they are given back, and how far that is. */
@@ -29,7 +42,7 @@ export function planOf(
   now: number,
 ): Plan {
   const raisesAt = sale.saleAt - startUpMs - marginMs;
-  const returnsAt = returnsAtOf(sale, holdMs);
+  const returnsAt = returnsAtOf(sale, holdMs, now);
   const phase = (): Phase => {
     if (now < raisesAt) return 'planned';
     if (now >= returnsAt)

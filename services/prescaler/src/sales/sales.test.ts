@@ -51,9 +51,14 @@ describe('minimums rise', () => {
 describe('a sale has calmed', () => {
   test('not while people wait in its room', () => {
     const waiting = withRoom({ waiting: 300 });
+    const returnsAfter = (minutes: number) =>
+      (planOf(waiting, times, hour + minutes * minute).returnsAt - hour) / minute;
 
-    expect(planOf(waiting, times, hour).returnsAt).toBe(hour + 60 * minute);
     expect(planOf(withRoom(), times, hour).returnsAt).toBe(hour + 15 * minute);
+    // Before the hour everybody waits; then as long again as is usual, in steps of five.
+    expect([-5, 0, 1, 5, 6, 14].map(returnsAfter)).toEqual([15, 15, 20, 20, 25, 30]);
+    // Its end is the end.
+    expect(returnsAfter(59)).toBe(60);
   });
 
   test('when its room was closed', () => {

@@ -47,6 +47,24 @@ test('the sales to come say how many wait, and how fast they are let in', async 
   ]);
 });
 
+test('the prescaler is not told of people who wait for what is sold out', async ({
+  replica,
+  pool,
+  service,
+}) => {
+  const { id } = await seedRoom(pool, { saleIn: -60 });
+  await seedTurns(pool, id, 4);
+  const waiting = async () => {
+    const { body } = await replica.ask('GET', '/internal/room-sales', { token: await service() });
+    return roomSales.responses[200].parse(body).sales[0]?.waiting;
+  };
+
+  await pool.query('update lines set places_left = 0, held = 2 where room_id = $1', [id]);
+  expect(await waiting()).toBe(4);
+  await pool.query('update lines set held = 0 where room_id = $1', [id]);
+  expect(await waiting()).toBe(0);
+});
+
 test('nobody but a service asks', async ({ replica, staff }) => {
   const paths = ['/internal/gates', '/internal/room-sales'];
   const token = await staff('00000000-0000-4000-8000-000000000000');

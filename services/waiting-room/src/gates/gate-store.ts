@@ -33,7 +33,8 @@ export const gateStore = (db: Queryable) => ({
 
   async listSales(mostPerSecond: number): Promise<RoomSales> {
     const { rows } = await db.query<Room & { waiting: number }>(
-      `select ${roomColumns}, lines.joined - lines.called_up_to as waiting
+      `select ${roomColumns},
+              case when places_left = 0 and held = 0 then 0 else joined - called_up_to end as waiting
          from rooms join lines on lines.room_id = rooms.id
         where ${isOpen} order by rooms.sale_at, rooms.id`,
     );
