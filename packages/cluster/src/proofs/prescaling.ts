@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { onSales } from '@guichet/contracts/on-sales';
+import { drawSideBySide } from '@guichet/testing/side-by-side';
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import { installGuichet } from '../deploy/install.ts';
@@ -7,6 +9,7 @@ import { awaitReady } from '../readiness/await-ready.ts';
 import { inRepository } from '../repository.ts';
 import type { Tools } from '../tools.ts';
 import { eventually, installMs } from './eventually.ts';
+import { readK6 } from './k6-said.ts';
 import type { World } from './world.ts';
 
 /** Four for each place, all in the first minute or in line before it. */
@@ -57,7 +60,7 @@ async function install({ cluster }: World, tag: string, more: object) {
   await awaitReady({ tools: cluster.tools, namespace, timeoutMs: installMs, say: () => {} });
 }
 
-/** `make load` in the cluster: what k6 counted by name, and what it said. */
+/** `make load` in the cluster: what k6 said, and the figures in it. */
 async function load(world: World, scenario: string, seconds: number) {
   const choices = { ...crowd, SCENARIO: scenario, WHERE: 'cluster', DURATION: `${seconds}s` };
   const args = Object.entries(choices).map(([name, value]) => `${name}=${value}`);
@@ -67,9 +70,8 @@ async function load(world: World, scenario: string, seconds: number) {
     reject: false,
     all: true,
   });
-  const count = (metric: string) =>
-    Number(new RegExp(`^ +${metric}\\.*: +(\\d+)`, 'm').exec(all)?.[1] ?? 0);
-  return { said: all, booked: count('booked'), firstServed: count('first_served') };
+  const { count, ...took } = readK6(all);
+  return { said: all, booked: count('booked'), firstServed: count('first_served'), ...took };
 }
 type Loaded = Awaited<ReturnType<typeof load>>;
 
@@ -121,14 +123,35 @@ export async function preparesASale(world: World, tag: string): Promise<Loaded> 
   return sold;
 }
 
+/** Both sales beside each other, to be looked at. */
+function draw(prepared: Loaded, bare: Loaded): void {
+  const both = (of: (sale: Loaded) => number) => [of(prepared), of(bare)] as const;
+  const picture = drawSideBySide({
+    title: `${crowd.BUYERS} people, ${crowd.CAPACITY} places`,
+    runs: ['waiting room, prescaler', 'neither'],
+    figures: [
+      {
+        name: 'of those who came first were served',
+        values: both(({ firstServed }) => firstServed / Number(crowd.CAPACITY)),
+        unit: '%',
+      },
+      { name: 'to book, half of them', values: both(({ median }) => median), unit: 's' },
+      { name: 'the same, 99 of 100', values: both(({ p99 }) => p99), unit: 's' },
+      { name: 'requests to book', values: both(({ requests }) => requests), unit: '' },
+    ],
+  });
+  writeFileSync(inRepository('.guichet/prepared-sale.svg'), picture);
+}
+
 /** The same crowd without line and without preparation: the places are sold, to whoever was lucky. */
-export async function isUnfairWithoutBoth(world: World, tag: string, { firstServed }: Loaded) {
+export async function isUnfairWithoutBoth(world: World, tag: string, prepared: Loaded) {
   const { tools } = world.cluster;
   await install(world, tag, { DRY_RUN: 'true' });
   const sold = await load(world, 'on-sale-without-a-room', 45);
   process.stdout.write(`\n${sold.said}\n`);
 
   expect(sold.booked, sold.said).toBe(Number(crowd.CAPACITY));
-  expect(sold.firstServed, sold.said).toBeLessThan(firstServed);
+  expect(sold.firstServed, sold.said).toBeLessThan(prepared.firstServed);
+  draw(prepared, sold);
   expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] });
 }
