@@ -9,8 +9,8 @@ import { installMs } from './eventually.ts';
 import { restartsOf } from './pods.ts';
 import type { World } from './world.ts';
 
-/** Three of the game days: one by a stand-in, one by a pod that is killed, one by a server. */
-export const faults = ['mail-refused', 'reservation-killed', 'broker-disk-full'] as const;
+/** Two of the game days, by a pod that is killed and by a server; one by a stand-in needs no cluster. */
+export const faults = ['reservation-killed', 'broker-disk-full'] as const;
 
 /** Installed beside what runs, which is rolled once, to send its traces; each part is there, and began once. */
 export async function isInstalled(cluster: Cluster, tag: string): Promise<void> {
