@@ -119,5 +119,11 @@ export async function rehearse(told: Told): Promise<Rehearsed> {
       `${name}: ${seen.refused} of ${seen.asked} requests to choose or book were refused, half within ${seen.p50Ms.toFixed(0)} ms, 99 % within ${seen.p99Ms.toFixed(0)} ms; of those who came first ${(seen.firstServed * 100).toFixed(0)} % were served`,
     );
   }
+  verdict.holds(
+    'without a room the same crowd is served by chance, and late',
+    without.firstServed < withRoom.firstServed && without.p50Ms > 2 * withRoom.p50Ms
+      ? []
+      : ['The room made no difference: too few came for its places to show what it is for.'],
+  );
   return { microsPerMinute, withRoom, without };
 }

@@ -17,6 +17,7 @@ const left = 330;
 const width = 380;
 
 function shown(value: number, unit: Figure['unit']): string {
+  if (unit === 's' && value < 1) return `${Math.round(value * 1_000)} ms`;
   const number = unit === '%' ? value * 100 : value;
   const digits = unit === 's' ? 1 : 0;
   const text = number.toLocaleString('en', { maximumFractionDigits: digits });

@@ -152,6 +152,8 @@ export async function isUnfairWithoutBoth(world: World, tag: string, prepared: L
 
   expect(sold.booked, sold.said).toBe(Number(crowd.CAPACITY));
   expect(sold.firstServed, sold.said).toBeLessThan(prepared.firstServed);
+  // All at once, and not one after the other as they are let in.
+  expect(sold.p99, sold.said).toBeGreaterThan(prepared.p99 * 2);
   draw(prepared, sold);
   expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] });
 }
