@@ -113,7 +113,7 @@ export function buyer(
       await field(t('checkout.email')).fill(email);
       await field(t('account.password')).fill(password);
       await button(t('common.signIn')).click();
-      await page.waitForURL(/\/bookings$/);
+      await page.waitForURL(({ pathname }) => !pathname.endsWith('/sign-in'));
     },
     /** The bookings of an account, or of this device, on the page of one’s own. */
     booked: (section: 'bookings.ofAccount' | 'bookings.ofDevice') =>

@@ -145,6 +145,31 @@ describe('a place in line', () => {
   }, 180_000);
 });
 
+test('who must sign in to stand in line is led back to it', async ({
+  shop,
+  openBuyer,
+  expectComplaint,
+}) => {
+  const slot = await shop.openSlot();
+  await shop.openRoom(slot, { holder: 'account' });
+  const guest = await openBuyer();
+  const { page, t, press } = guest;
+  expectComplaint(/ 40[13] /);
+  await guest.openOffering(slot);
+  await title(guest).waitFor();
+  await page.waitForTimeout(readingMs);
+  await press('line.join');
+
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: t('common.signIn') })
+    .click();
+  await guest.signIn(shop.customer);
+
+  await joins(guest);
+  expect(new URL(page.url()).pathname).toBe(`/en/offerings/${slot.offeringId}`);
+});
+
 test('who comes with an admission that is none is led to the line', async ({
   shop,
   openBuyer,

@@ -10,6 +10,7 @@ import { Field } from '../ui/field.tsx';
 import { FormErrors } from '../ui/form-errors.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { isEmail, useForm } from './use-form.ts';
+import { useWayBack } from './use-way-back.ts';
 
 const labels = {
   email: 'checkout.email',
@@ -20,11 +21,12 @@ const labels = {
 
 function Registered() {
   const language = useLanguage();
+  const { search } = useWayBack();
   return (
     <div className="mx-auto grid max-w-md gap-5">
       <h1 className="text-display">{t('account.registered')}</h1>
       <p>{t('account.registeredHint')}</p>
-      <Link to={`/${language}/sign-in`} className={buttonClass()}>
+      <Link to={`/${language}/sign-in${search}`} className={buttonClass()}>
         {t('common.signIn')}
       </Link>
     </div>

@@ -9,6 +9,7 @@ import { FormErrors } from '../ui/form-errors.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useSignIn } from './session.ts';
 import { isEmail, useForm } from './use-form.ts';
+import { useWayBack } from './use-way-back.ts';
 
 const labels = { email: 'checkout.email', password: 'account.password' } as const;
 const link = 'inline-flex min-h-11 items-center underline underline-offset-4';
@@ -17,6 +18,7 @@ export default function SignInPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const signIn = useSignIn();
+  const wayBack = useWayBack();
   const form = useForm(labels, (name, value) => {
     if (name === 'email') return isEmail(value) ? undefined : 'field.email';
     return value ? undefined : 'field.needed';
@@ -30,7 +32,7 @@ export default function SignInPage() {
       onSubmit={form.submit(({ email, password }) => {
         const credentials = { email: email.trim(), password };
         if (!signIn.isPending) {
-          signIn.mutate(credentials, { onSuccess: () => navigate(`/${language}/bookings`) });
+          signIn.mutate(credentials, { onSuccess: () => navigate(wayBack.to) });
         }
       })}
     >
@@ -44,7 +46,7 @@ export default function SignInPage() {
         {t('common.signIn')}
       </Button>
       <div className="flex flex-wrap justify-between gap-x-6">
-        <Link to={`/${language}/register`} className={link}>
+        <Link to={`/${language}/register${wayBack.search}`} className={link}>
           {t('account.toRegister')}
         </Link>
         <Link to={`/${language}/password-reset`} className={link}>

@@ -2,8 +2,9 @@ import type { RoomView } from '@guichet/contracts/waiting-rooms';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
+import { fromOffering } from '../account/use-way-back.ts';
 import { call, Refused } from '../api/call.ts';
-import { usePath } from '../embed/use-path.ts';
+import { isEmbedded } from '../embed/embed.ts';
 import { t } from '../i18n/t.ts';
 import { useLanguage } from '../layout/language.ts';
 import { wordsOf } from '../layout/problem-words.ts';
@@ -67,7 +68,7 @@ function ByEmail({ room, visit, join }: Props) {
 /** How somebody takes a place in line, by what the room gives it for. */
 export function JoinForm(props: Props) {
   const { room, join } = props;
-  const path = usePath();
+  const language = useLanguage();
   const needsAccount = join.error instanceof Refused && join.error.code === 'account_required';
   return (
     <div className="grid gap-4">
@@ -84,7 +85,12 @@ export function JoinForm(props: Props) {
       )}
       {join.isError && <Notice kind="stop" title={wordsOf(join.error)} />}
       {needsAccount && (
-        <Link to={path('/sign-in')} className={`${buttonClass('plain')} justify-self-start`}>
+        // Nobody is signed in in a frame: they wait and buy in a page of ours.
+        <Link
+          to={`/${language}/sign-in${fromOffering(room.offeringId)}`}
+          target={isEmbedded ? '_blank' : undefined}
+          className={`${buttonClass('plain')} justify-self-start`}
+        >
           {t('common.signIn')}
         </Link>
       )}
