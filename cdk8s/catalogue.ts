@@ -28,17 +28,7 @@ export const catalogue = defineCatalogue({
   gateway: {
     summary: 'The only door: routes, tokens, limits, circuit breakers',
     settings: gateway,
-    calls: [
-      ...([
-        'identity',
-        'catalog',
-        'reservation',
-        'waiting-room',
-        'prescaler',
-        'payment',
-        'web',
-      ] as const),
-    ],
+    calls: ['identity', 'catalog', 'reservation', 'waiting-room', 'prescaler', 'payment', 'web'],
     stores: ['rabbit', 'valkey'],
     door: true,
     // Which pods of a service there are, and which of them are going.
