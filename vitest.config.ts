@@ -7,7 +7,7 @@ const test = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
 };
-/** A browser and what it looks at share two cores here: what fails once is tried once more. */
+/** Two tests at once, or a browser and what it looks at, share two cores: what fails once is tried once more. */
 const retry = 1;
 const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
@@ -28,8 +28,9 @@ export default defineConfig({
           include: [tests, '{cdk8s/src,load-tests,observability}/**/*.test.ts'],
           exclude: ['**/*.{browser,charts,cluster,load,observe}.test.ts', '**/node_modules/**'],
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
-          // They wait for servers more than they work.
+          // They wait for servers more than they work; on two cores what they start has its share.
           maxWorkers: 2,
+          retry,
         },
       },
       {

@@ -11,20 +11,22 @@ import { startRabbit } from './providers/rabbit.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     /** Where this run's servers are. A test makes a database, or virtual host, of its own in them. */
-    servers: { postgres: string; mongo: string; rabbit: string };
+    servers: { postgres: string; mongos: readonly string[]; rabbit: string };
   }
 }
 
 const cache = join(import.meta.dirname, '../../../.guichet/cache');
 
 /**
- * One PostgreSQL, one MongoDB stand-in and one RabbitMQ for a whole run of vitest. What cannot be
- * started fails the run with a sentence: a test that did not run must not look like one that passed.
+ * One PostgreSQL and one RabbitMQ for a whole run of vitest, and for each of its workers a MongoDB
+ * stand-in, which closes a connection now and then where databases of two come and go at once. What
+ * cannot be started fails the run with a sentence: a test that did not run must not look like one that passed.
  *
  * @public vitest calls it, by the name of this file
  */
 export default async function startTestServers(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), 'guichet-test-'));
+  const workers = Array.from({ length: project.config.maxWorkers });
   // As root, PostgreSQL runs as a user of its own and must be able to walk through.
   chmodSync(folder, 0o711);
   const started: Provided[] = [];
@@ -46,17 +48,19 @@ export default async function startTestServers(project: TestProject) {
         durable: false,
       }),
     ),
-    keep(startMongoStandIn({ port: await freePorts(1), cache })),
     keep(startRabbit({ port: await freePorts(4), folder: join(folder, 'rabbit') })),
+    ...(await Promise.all(workers.map(() => freePorts(1)))).map((port) =>
+      keep(startMongoStandIn({ port, cache })),
+    ),
   ]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) {
     await stop();
     throw failed.reason;
   }
-  const [postgres, mongo, rabbit] = results.map((result) =>
+  const [postgres = '', rabbit = '', ...mongos] = results.map((result) =>
     result.status === 'fulfilled' ? result.value : '',
-  ) as [string, string, string];
-  project.provide('servers', { postgres, mongo, rabbit });
+  );
+  project.provide('servers', { postgres, mongos, rabbit });
   return stop;
 }

@@ -9,9 +9,17 @@ export type TestMongo = {
   drop(): Promise<void>;
 };
 
+/** The server of this worker of vitest, which counts them from 1. */
+function ownServer(): string {
+  const { mongos } = inject('servers');
+  const url = mongos[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!url) throw new Error(`There is no MongoDB for worker ${process.env.VITEST_POOL_ID}.`);
+  return url;
+}
+
 /** A MongoDB database of the test's own. */
 export async function createMongoDatabase(): Promise<TestMongo> {
-  const url = inject('servers').mongo;
+  const url = ownServer();
   const database = `test_${randomUUID().replaceAll('-', '')}`;
   const client = await MongoClient.connect(url);
   const db = client.db(database);
