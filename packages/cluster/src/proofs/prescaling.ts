@@ -10,18 +10,19 @@ import { inRepository } from '../repository.ts';
 import type { Tools } from '../tools.ts';
 import { eventually, installMs } from './eventually.ts';
 import { readK6 } from './k6-said.ts';
-import type { World } from './world.ts';
+import { byKeda, kindOfKeda, scaledObjects } from './keda.ts';
+import { enterWorld, type World } from './world.ts';
 
 /** Four for each place, all in the first minute or in line before it. */
 const crowd = { BUYERS: '80', CAPACITY: '20' };
 
 /**
- * A small crowd on a small machine: for it a pod of reservation counts as good for a booking in two
- * seconds, so that it asks for the two pods that the autoscaler may make. Minutes are given back as
- * soon as the crowd is gone.
+ * A small crowd on a small machine: for it a pod counts as good for a booking in two
+ * seconds, so that it asks for the two pods that the autoscaler may make; notification is scaled by
+ * KEDA. Minimums are given back as soon as the crowd is gone.
  */
 const settings = {
-  BOOKINGS_PER_POD: 'gateway=100,reservation=0.5,payment=100,notification=100',
+  BOOKINGS_PER_POD: 'gateway=100,reservation=0.5,payment=100,notification=0.5',
   MARGIN_MS: 20_000,
   HOLD_MINUTES: 0.5,
   POLL_MS: 2_000,
@@ -29,19 +30,20 @@ const settings = {
 
 type Autoscaler = {
   metadata: { annotations?: Record<string, string> };
-  spec: { minReplicas: number };
+  spec: { minReplicas?: number; minReplicaCount?: number };
 };
 
-async function minimumOf({ get }: Tools) {
-  const { metadata, spec } = await get<Autoscaler>(
-    ...['hpa', `${guichet}-reservation`, '-n', namespace],
-  );
+async function minimumOf({ get }: Tools, object: string) {
+  const { metadata, spec } = await get<Autoscaler>(object, '-n', namespace);
   const annotations = Object.keys(metadata.annotations ?? {});
   return {
-    minimum: spec.minReplicas,
+    minimum: spec.minReplicas ?? spec.minReplicaCount,
     written: annotations.filter((name) => name.startsWith('guichet.dev/')),
   };
 }
+const autoscaler = `hpa/${guichet}-reservation`;
+const scaledObject = `${scaledObjects}/${guichet}-notification`;
+const asItWas = { minimum: 1, written: [] };
 
 async function leaderOf({ get }: Tools): Promise<string> {
   const lease = await get<{ spec: { holderIdentity: string } }>(
@@ -51,11 +53,12 @@ async function leaderOf({ get }: Tools): Promise<string> {
 }
 
 /** Two prescalers, that one may take over from the other. */
-async function install({ cluster }: World, tag: string, more: object) {
+async function install({ cluster }: World, tag: string, more: object, values: string[] = []) {
   const said = JSON.stringify({ ...settings, ...more });
   await installGuichet(cluster, tag, [
     ...['--set', 'services.prescaler.replicas=2'],
     ...['--set-json', `services.prescaler.settings=${said}`],
+    ...values,
   ]);
   await awaitReady({ tools: cluster.tools, namespace, timeoutMs: installMs, say: () => {} });
 }
@@ -78,11 +81,17 @@ type Loaded = Awaited<ReturnType<typeof load>>;
 /** The minimum is up before the hour; it can be seen where, until when, and why. */
 async function risesInTime(world: World): Promise<void> {
   const { tools } = world.cluster;
-  await eventually(async () => expect((await minimumOf(tools)).minimum).toBe(2));
+  await eventually(async () => {
+    for (const object of [autoscaler, scaledObject]) {
+      expect((await minimumOf(tools, object)).minimum, object).toBe(2);
+    }
+  });
 
+  // Who signed in when the proofs began has not been for long by now.
+  const { api, staff } = await enterWorld(world.cluster);
   const saleAt = await eventually(async () => {
     // By whichever replica; the other one looks a moment later.
-    const { sales, minimums } = await world.api.call(onSales, world.staff);
+    const { sales, minimums } = await api.call(onSales, staff);
     expect(minimums).toContainEqual(
       expect.objectContaining({ service: 'reservation', ownMinimum: 1, minimum: 2 }),
     );
@@ -107,8 +116,13 @@ async function killTheLeader({ cluster: { tools } }: World): Promise<string> {
  */
 export async function preparesASale(world: World, tag: string): Promise<Loaded> {
   const { tools } = world.cluster;
-  await install(world, tag, {});
-  expect((await minimumOf(tools)).minimum).toBe(1);
+  await tools.apply(kindOfKeda);
+  await tools.kubectl('wait', '--for=condition=Established', `crd/${scaledObjects}`);
+  const keda = `services.notification.autoscaling=${JSON.stringify(byKeda)}`;
+  await install(world, tag, {}, ['--set-json', keda]);
+  for (const object of [autoscaler, scaledObject]) {
+    expect(await minimumOf(tools, object)).toEqual(asItWas);
+  }
 
   const selling = load(world, 'on-sale', 120);
   const rising = risesInTime(world).then(() => 'before the sale was over');
@@ -119,7 +133,11 @@ export async function preparesASale(world: World, tag: string): Promise<Loaded> 
   expect(sold.booked, sold.said).toBe(Number(crowd.CAPACITY));
   expect(sold.firstServed, sold.said).toBeGreaterThanOrEqual(15);
 
-  await eventually(async () => expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] }));
+  await eventually(async () => {
+    for (const object of [autoscaler, scaledObject]) {
+      expect(await minimumOf(tools, object)).toEqual(asItWas);
+    }
+  });
   expect(await leaderOf(tools)).not.toBe(killed);
   return sold;
 }
@@ -148,6 +166,7 @@ function draw(prepared: Loaded, bare: Loaded): void {
 export async function isUnfairWithoutBoth(world: World, tag: string, prepared: Loaded) {
   const { tools } = world.cluster;
   await install(world, tag, { DRY_RUN: 'true' });
+  await tools.kubectl('delete', 'crd', scaledObjects);
   const sold = await load(world, 'on-sale-without-a-room', 45);
   process.stdout.write(`\n${sold.said}\n`);
 
@@ -156,5 +175,5 @@ export async function isUnfairWithoutBoth(world: World, tag: string, prepared: L
   // All at once, and not one after the other as they are let in.
   expect(sold.median, sold.said).toBeGreaterThan(prepared.median * 2);
   draw(prepared, sold);
-  expect(await minimumOf(tools)).toEqual({ minimum: 1, written: [] });
+  expect(await minimumOf(tools, autoscaler)).toEqual(asItWas);
 }
