@@ -1,5 +1,5 @@
 import type { Answer } from '@guichet/contracts/client';
-import type { admit, joinLine, line, roomOfOffering } from '@guichet/contracts/waiting-rooms';
+import type { admit, joinLine, line, roomOfOffering } from '@guichet/contracts/lines';
 import { sleep } from 'k6';
 import { Counter } from 'k6/metrics';
 import { type Answered, ask, read } from './api.ts';

@@ -1,4 +1,4 @@
-import { admit, joinLine } from '@guichet/contracts/waiting-rooms';
+import { admit, joinLine } from '@guichet/contracts/lines';
 import { describe, expect, test } from 'vitest';
 import { everyDay } from '../rules/pace.ts';
 import { holdRules, type Samples, type Series } from '../rules/promtool-test.ts';

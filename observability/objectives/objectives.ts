@@ -1,7 +1,7 @@
 import { catalogue, type ServiceName } from '@guichet/cdk8s/catalogue';
 import { placeBooking } from '@guichet/contracts/bookings';
+import { admit, joinLine } from '@guichet/contracts/lines';
 import { beginPaying } from '@guichet/contracts/payments';
-import { admit, joinLine } from '@guichet/contracts/waiting-rooms';
 import type { Duration } from '../rules/pace.ts';
 
 /** What buyers may count on, as counts of what was asked and what of it was not as promised. */

@@ -4,6 +4,7 @@ import { bookingOperations } from './bookings.ts';
 import { calendarOperations } from './calendar.ts';
 import { employeeOperations } from './employees.ts';
 import { internalOperations } from './internal.ts';
+import { lineOperations } from './lines.ts';
 import { liveOperations } from './live.ts';
 import { offeringOperations } from './offerings.ts';
 import { onSales } from './on-sales.ts';
@@ -34,6 +35,7 @@ export const publicOperations: readonly Operation[] = [
   ...passOperations,
   ...paymentOperations,
   ...waitingRoomOperations,
+  ...lineOperations,
   onSales,
 ];
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { newId } from '@guichet/contracts/ids';
+import { admissionIdHeader } from '@guichet/contracts/lines';
 import { builtInRoles, type Permission } from '@guichet/contracts/permissions';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
-import { admissionIdHeader } from '@guichet/contracts/waiting-rooms';
 import { createTokenVerifier } from '@guichet/http/verify-token';
 import { postgresIdempotencyStore } from '@guichet/postgres/idempotency-store';
 import type { Pool } from '@guichet/postgres/pool';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { lineView } from '@guichet/contracts/waiting-rooms';
+import { lineView } from '@guichet/contracts/lines';
 import { listening } from '@guichet/testing/listening';
 import { askManagement, onPort, startServiceProcess } from '@guichet/testing/service-process';
 import { createVhost } from '@guichet/testing/vhost';

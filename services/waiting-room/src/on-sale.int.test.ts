@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@guichet/contracts/ids';
-import type { TurnView } from '@guichet/contracts/waiting-rooms';
+import type { TurnView } from '@guichet/contracts/lines';
 import { createAdmissions } from '@guichet/line-tokens/line-tokens';
 import { startOwnValkey } from '@guichet/valkey/valkey-server-test';
 import { expect, vi } from 'vitest';

@@ -4,16 +4,12 @@ import { test as base, type Look } from '@guichet/browser/browser-test';
 import { register } from '@guichet/contracts/auth';
 import { type BookingView, listBookings } from '@guichet/contracts/bookings';
 import { type Answer, type CallInput, type Client, createClient } from '@guichet/contracts/client';
+import { joinLine, roomOfOffering } from '@guichet/contracts/lines';
 import { getOffering } from '@guichet/contracts/offerings';
 import { getPayment } from '@guichet/contracts/payments';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
 import { availability } from '@guichet/contracts/slots';
-import {
-  joinLine,
-  openRoom,
-  type RoomView,
-  roomOfOffering,
-} from '@guichet/contracts/waiting-rooms';
+import { openRoom, type RoomView } from '@guichet/contracts/waiting-rooms';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { Credentials } from '../demo/sign-in.ts';

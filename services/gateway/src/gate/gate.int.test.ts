@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@guichet/contracts/ids';
-import { admissionHeader, admissionIdHeader } from '@guichet/contracts/waiting-rooms';
+import { admissionHeader, admissionIdHeader } from '@guichet/contracts/lines';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { createAdmissions } from '@guichet/line-tokens/line-tokens';
 import { createLogger } from '@guichet/telemetry/logger';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { newId } from '@guichet/contracts/ids';
-import { admissionHeader } from '@guichet/contracts/waiting-rooms';
+import { admissionHeader } from '@guichet/contracts/lines';
 import { createAdmissions, type LineKeys } from '@guichet/line-tokens/line-tokens';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { placeBooking } from '@guichet/contracts/bookings';
+import { admissionHeader } from '@guichet/contracts/lines';
 import type { Operation } from '@guichet/contracts/operation';
 import { quoteOffering } from '@guichet/contracts/quotes';
-import { admissionHeader } from '@guichet/contracts/waiting-rooms';
 import { Problem } from '@guichet/http/problem';
 import type { AdmissionClaims } from '@guichet/line-tokens/line-tokens';
 import type { Metrics } from '@guichet/telemetry/metrics';

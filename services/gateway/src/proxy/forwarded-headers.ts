@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { admissionHeader, admissionIdHeader } from '@guichet/contracts/waiting-rooms';
+import { admissionHeader, admissionIdHeader } from '@guichet/contracts/lines';
 import { queueAgeHeader } from '@guichet/http/queue-age';
 
 /** RFC 9110 7.6.1: they speak of one connection, and end with it. */

@@ -1,7 +1,7 @@
 import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
-import { admissionIdHeader } from '@guichet/contracts/waiting-rooms';
+import { admissionIdHeader } from '@guichet/contracts/lines';
 import { parseRequest } from '@guichet/http/parse-request';
 import { Problem } from '@guichet/http/problem';
 import type { Call } from '@guichet/http/routes';

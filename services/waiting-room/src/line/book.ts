@@ -1,4 +1,4 @@
-import type { LineView } from '@guichet/contracts/waiting-rooms';
+import type { LineView } from '@guichet/contracts/lines';
 import { createJoinedReads } from '@guichet/loop/joined-reads';
 import { createLoop } from '@guichet/loop/loop';
 import type { Pool } from '@guichet/postgres/pool';

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { lineView } from '@guichet/contracts/waiting-rooms';
+import { lineView } from '@guichet/contracts/lines';
 import { expect, onTestFinished, vi } from 'vitest';
 import { type Replica, test } from '../waiting-room-server-test.ts';
 import { seedRoom, seedTurns } from '../waiting-room-test.ts';

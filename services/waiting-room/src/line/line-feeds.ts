@@ -1,7 +1,7 @@
 import { finished, type Writable } from 'node:stream';
+import type { LineView } from '@guichet/contracts/lines';
 import { heartbeatMs } from '@guichet/contracts/live';
 import { Refusal } from '@guichet/contracts/refusal';
-import type { LineView } from '@guichet/contracts/waiting-rooms';
 import { eventOf, heartbeat, retryHint } from '@guichet/http/event-stream';
 import { createListeners } from '@guichet/http/listeners';
 import type { Metrics } from '@guichet/telemetry/metrics';

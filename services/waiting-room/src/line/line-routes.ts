@@ -1,4 +1,4 @@
-import * as operations from '@guichet/contracts/waiting-rooms';
+import * as operations from '@guichet/contracts/lines';
 import { eventStreamHeaders } from '@guichet/http/event-stream';
 import type { Routes } from '@guichet/http/service-app';
 import { roomNotFound } from '../rooms/room.ts';

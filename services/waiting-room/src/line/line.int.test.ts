@@ -1,4 +1,4 @@
-import { lineView } from '@guichet/contracts/waiting-rooms';
+import { lineView } from '@guichet/contracts/lines';
 import { createPool } from '@guichet/postgres/pool';
 import { startFaultProxy } from '@guichet/testing/fault-proxy';
 import { startOwnValkey } from '@guichet/valkey/valkey-server-test';

@@ -1,4 +1,5 @@
-import type { LineView, RoomPhase } from '@guichet/contracts/waiting-rooms';
+import type { LineView } from '@guichet/contracts/lines';
+import type { RoomPhase } from '@guichet/contracts/waiting-rooms';
 import { z } from 'zod';
 import { phaseOf, type Room } from '../rooms/room.ts';
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { roomOfOffering } from '@guichet/contracts/lines';
 import * as operations from '@guichet/contracts/waiting-rooms';
 import type { Routes } from '@guichet/http/service-app';
 import type { z } from 'zod';
@@ -49,7 +50,7 @@ export function roomRoutes(routes: Routes, deps: RoomRoutes): void {
   const { book, signVisit } = deps;
 
   // First what a crowd asks for, and every page of an offering that has none.
-  routes.on(operations.roomOfOffering, ({ params, headers, res }) => {
+  routes.on(roomOfOffering, ({ params, headers, res }) => {
     const found = book.roomOf(params.id);
 
     res.set('cache-control', 'no-store');

@@ -1,4 +1,4 @@
-import type { TurnView } from '@guichet/contracts/waiting-rooms';
+import type { TurnView } from '@guichet/contracts/lines';
 import type { LineKeys } from '@guichet/line-tokens/line-tokens';
 import { createTurns } from '@guichet/line-tokens/line-tokens';
 import { createBatcher } from '@guichet/postgres/batcher';

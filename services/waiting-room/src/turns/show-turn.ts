@@ -1,4 +1,4 @@
-import type { TurnView } from '@guichet/contracts/waiting-rooms';
+import type { TurnView } from '@guichet/contracts/lines';
 import { createTurns, type LineKeys, type TurnClaims } from '@guichet/line-tokens/line-tokens';
 import { createBatcher } from '@guichet/postgres/batcher';
 import type { Pool } from '@guichet/postgres/pool';

@@ -1,4 +1,4 @@
-import * as operations from '@guichet/contracts/waiting-rooms';
+import * as operations from '@guichet/contracts/lines';
 import { parseRequest } from '@guichet/http/parse-request';
 import type { Routes } from '@guichet/http/service-app';
 import type { AdmitTurn } from '../admissions/admit-turn.ts';

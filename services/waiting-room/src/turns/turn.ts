@@ -1,4 +1,4 @@
-import type { TurnView } from '@guichet/contracts/waiting-rooms';
+import type { TurnView } from '@guichet/contracts/lines';
 import type { Turn } from './turn-store.ts';
 
 /** What has become of a turn. */

@@ -3,6 +3,7 @@ import type { bookingRequestOperations } from '@guichet/contracts/booking-reques
 import type { bookingOperations } from '@guichet/contracts/bookings';
 import type { calendarOperations } from '@guichet/contracts/calendar';
 import type { Answer, CallInput } from '@guichet/contracts/client';
+import type { lineOperations } from '@guichet/contracts/lines';
 import type { offeringOperations } from '@guichet/contracts/offerings';
 import type { Operation } from '@guichet/contracts/operation';
 import type { organiserOperations } from '@guichet/contracts/organisers';
@@ -12,7 +13,6 @@ import type { paymentOperations } from '@guichet/contracts/payments';
 import type { quoteOperations } from '@guichet/contracts/quotes';
 import type { ProblemBody } from '@guichet/contracts/shapes';
 import type { slotOperations } from '@guichet/contracts/slots';
-import type { waitingRoomOperations } from '@guichet/contracts/waiting-rooms';
 import { credentials } from '../embed/embed.ts';
 
 /*
@@ -31,7 +31,7 @@ type Known = (
   | typeof paymentOperations
   | typeof quoteOperations
   | typeof slotOperations
-  | typeof waitingRoomOperations
+  | typeof lineOperations
 )[number];
 type AddressOf<O> = O extends Operation ? `${O['method']} ${O['path']}` : never;
 type ByAddress = { [O in Known as AddressOf<O>]: O };

@@ -1,4 +1,4 @@
-import type { LineView } from '@guichet/contracts/waiting-rooms';
+import type { LineView } from '@guichet/contracts/lines';
 
 export type Line = LineView;
 

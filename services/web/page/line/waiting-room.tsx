@@ -1,4 +1,5 @@
-import type { LineView, RoomView } from '@guichet/contracts/waiting-rooms';
+import type { LineView } from '@guichet/contracts/lines';
+import type { RoomView } from '@guichet/contracts/waiting-rooms';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'react-router';
 import { useSecondsUntil } from '../checkout/hold-timer.tsx';
