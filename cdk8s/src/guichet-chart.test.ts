@@ -2,31 +2,9 @@ import type { k8s } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { catalogue, type ServiceName, serviceNames } from '../catalogue.ts';
 import { objectsOf } from './guichet-chart.ts';
+import { type Manifest, named, ofKind, podsOf, render } from './manifests-test.ts';
 import { objectsOfProfile, profiles } from './profiles.ts';
 import { readValues } from './values/read-values.ts';
-
-type Manifest = {
-  kind: string;
-  metadata: { name: string; labels: Record<string, string> };
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it looks at
-  spec: any;
-  data?: Record<string, string>;
-};
-const render = (over: unknown = {}) =>
-  objectsOf({
-    name: 'guichet',
-    namespace: 'guichet',
-    values: readValues([], over),
-  }) as unknown as Manifest[];
-const ofKind = (objects: readonly Manifest[], kind: string) =>
-  objects.filter((object) => object.kind === kind);
-const named = (objects: readonly Manifest[], kind: string, name: string) => {
-  const found = ofKind(objects, kind).find(({ metadata }) => metadata.name === `guichet-${name}`);
-  if (!found) throw new Error(`There is no ${kind} guichet-${name}.`);
-  return found;
-};
-const podsOf = (objects: readonly Manifest[]): k8s.PodSpec[] =>
-  objects.flatMap(({ spec }) => (spec?.template?.spec ? [spec.template.spec] : []));
 
 describe.each(profiles)('with the values of %s', (profile) => {
   const objects = objectsOfProfile(profile) as unknown as Manifest[];
@@ -176,107 +154,6 @@ test('who asks the Kubernetes API has a token, the least Role, and a way to it',
       'create events.',
     ],
   });
-});
-
-test('each probe asks something else, and the end waits for the endpoints', () => {
-  const { spec } = named(render(), 'Deployment', 'reservation');
-  const [container] = spec.template.spec.containers;
-
-  expect(container.startupProbe.failureThreshold).toBeGreaterThan(100);
-  expect(container.readinessProbe.httpGet.path).toBe('/health/ready');
-  expect(container.livenessProbe.httpGet.path).toBe('/health/live');
-  expect(container.lifecycle.preStop).toEqual({ sleep: { seconds: 5 } });
-  expect(spec.template.spec.terminationGracePeriodSeconds).toBe(60);
-});
-
-test('a changed setting makes other pods, and an unchanged one the same', () => {
-  const checksum = (over: unknown) =>
-    named(render(over), 'Deployment', 'catalog').spec.template.metadata.annotations[
-      'checksum/settings'
-    ];
-  const setting = (days: number) => ({
-    services: { catalog: { settings: { QUOTE_KEY_DAYS: days } } },
-  });
-
-  expect(checksum({})).toBe(checksum({ services: { gateway: { replicas: 5 } } }));
-  expect(checksum(setting(7))).not.toBe(checksum({}));
-  expect(checksum(setting(7))).not.toBe(checksum(setting(8)));
-});
-
-test('a changed live setting is in the ConfigMap, and makes no other pods', () => {
-  const rendered = (perSecond: number) =>
-    render({ services: { gateway: { settings: { REQUESTS_PER_SECOND: perSecond } } } });
-  const [few, many] = [rendered(10), rendered(20)];
-
-  expect(named(few, 'ConfigMap', 'gateway').data?.REQUESTS_PER_SECOND).toBe('10');
-  expect(named(many, 'ConfigMap', 'gateway').data?.REQUESTS_PER_SECOND).toBe('20');
-  expect(named(many, 'Deployment', 'gateway').spec.template).toEqual(
-    named(few, 'Deployment', 'gateway').spec.template,
-  );
-});
-
-test('a migration is another Job when its image is another, and the same one otherwise', () => {
-  const jobs = (over: unknown = {}) =>
-    ofKind(render(over), 'Job').map(({ metadata }) => metadata.name);
-
-  expect(jobs()).toHaveLength(4);
-  expect(jobs({ services: { gateway: { replicas: 5 } } })).toEqual(jobs());
-  expect(jobs({ image: { tag: 'next' } }).filter((name) => jobs().includes(name))).toEqual([]);
-  for (const name of jobs()) expect(name).toMatch(/-migrate-[0-9a-f]{10}$/);
-});
-
-test('a digest goes before a tag, and a service’s own before the release’s', () => {
-  const digest = `sha256:${'a'.repeat(64)}`;
-  const image = (name: string, over: unknown) =>
-    named(render(over), 'Deployment', name).spec.template.spec.containers[0].image;
-  const over = {
-    image: { repository: 'ghcr.io/guichet', tag: '1' },
-    services: { catalog: { image: { tag: '2' } }, payment: { image: { tag: '2', digest } } },
-  };
-
-  expect(image('gateway', over)).toBe('ghcr.io/guichet/gateway:1');
-  expect(image('catalog', over)).toBe('ghcr.io/guichet/catalog:2');
-  expect(image('payment', over)).toBe(`ghcr.io/guichet/payment@${digest}`);
-});
-
-test('KEDA takes the autoscaler’s place, so that the two do not fight', () => {
-  const objects = render({
-    services: { reservation: { autoscaling: { keda: { enabled: true, triggers: [] } } } },
-  });
-  const scaled = (kind: string) => ofKind(objects, kind).map(({ metadata }) => metadata.name);
-
-  expect(scaled('ScaledObject')).toEqual(['guichet-reservation']);
-  expect(scaled('HorizontalPodAutoscaler')).not.toContain('guichet-reservation');
-});
-
-test('KEDA follows what the business says, where it is told of a Prometheus', () => {
-  const triggersOf = (values: object) => {
-    const services = { gateway: { autoscaling: { keda: { enabled: true } } } };
-    const [scaled] = ofKind(render({ services, ...values }), 'ScaledObject');
-    return (scaled as unknown as { spec: { triggers: unknown[] } }).spec.triggers;
-  };
-
-  expect(triggersOf({})).toHaveLength(1);
-  expect(triggersOf({ keda: { prometheusUrl: 'http://prometheus:9090' } })[1]).toEqual({
-    type: 'prometheus',
-    metricType: 'AverageValue',
-    metadata: {
-      serverAddress: 'http://prometheus:9090',
-      query: 'max(guichet_waiting_room_waiting{namespace="guichet"})',
-      threshold: '4800',
-    },
-  });
-});
-
-test('headroom is pods that do nothing, which any other pod may take the place of', () => {
-  const objects = render({ headroom: { replicas: 3 } });
-  const [priority] = ofKind(objects, 'PriorityClass') as unknown as { value: number }[];
-  const { spec } = named(objects, 'Deployment', 'headroom');
-
-  expect(priority).toMatchObject({ value: -5, preemptionPolicy: 'Never' });
-  expect(spec.replicas).toBe(3);
-  expect(spec.template.spec.priorityClassName).toBe('guichet-guichet-headroom');
-  expect(ofKind(render(), 'PriorityClass')).toEqual([]);
 });
 
 test('releases in different namespaces share nothing', () => {

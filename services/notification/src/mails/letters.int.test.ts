@@ -7,13 +7,12 @@ import {
   confirmationAsked,
   confirmed,
   late,
-  notification,
   published,
   refunded,
   resetAsked,
-  test,
   tokenReused,
-} from '../notification-test.ts';
+} from '../messages-test.ts';
+import { notification, test } from '../notification-test.ts';
 import { textsIn } from '../templates/texts.ts';
 
 /** Their names are no markup, whatever they are. */

@@ -1,6 +1,7 @@
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { expect } from 'vitest';
-import { confirmed, notification, published, test, tokenReused } from '../notification-test.ts';
+import { confirmed, published, tokenReused } from '../messages-test.ts';
+import { notification, test } from '../notification-test.ts';
 import { measureMails } from './measure-mails.ts';
 import { notificationStore } from './notification-store.ts';
 

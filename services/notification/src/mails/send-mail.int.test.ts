@@ -1,6 +1,7 @@
 import { PermanentError } from '@guichet/messaging/bus';
 import { expect } from 'vitest';
-import { confirmed, notification, published, test, tokenReused } from '../notification-test.ts';
+import { confirmed, published, tokenReused } from '../messages-test.ts';
+import { notification, test } from '../notification-test.ts';
 
 const providers = ['gmail', 'resend', 'smtp'] as const;
 const templatesOf = (messages: { template: string | null }[]) =>
