@@ -7,7 +7,7 @@ const test = {
   hookTimeout: 120_000,
   teardownTimeout: 60_000,
 };
-/** Two tests at once, or a browser and what it looks at, share two cores: what fails once is tried once more. */
+/** A browser and what it looks at share two cores here: what fails once is tried once more. */
 const retry = 1;
 const journeys = 'packages/local-stack/src/journeys/*.browser.test.ts';
 const tests = '{packages,services}/*/{src,page,build}/**/*.test.{ts,tsx}';
@@ -30,7 +30,6 @@ export default defineConfig({
           globalSetup: ['packages/local-stack/src/test-servers.ts'],
           // They wait for servers more than they work; on two cores what they start has its share.
           maxWorkers: 2,
-          retry,
         },
       },
       {

@@ -18,9 +18,9 @@ export type RuleGroup = {
   readonly rules: readonly (Recording | AlertingRule)[];
 };
 
-/** A rule file, as Prometheus and Loki both read it. */
+/** A rule file, as Prometheus and Loki both read it: one a subject, however long, since no person does. */
 export const ruleFile = (source: string, groups: readonly RuleGroup[]): string =>
-  `# Written by \`make fix\` from observability/${source}.\n${stringify(
+  `# Written by \`make fix\` from observability/${source}, which is what to read: this is for Prometheus and Loki, whole.\n${stringify(
     { groups },
     { lineWidth: 0, aliasDuplicateObjects: false },
   )}`;

@@ -24,14 +24,16 @@ function explain(map: YAMLMap, schema: z.ZodType): void {
 function valuesYaml(): string {
   const document = new Document(defaultValues, { aliasDuplicateObjects: false });
   explain(document.contents as unknown as YAMLMap, valuesSchema);
-  document.commentBefore = ` ${source} docs/values.md explains every value and setting.`;
+  document.commentBefore = ` ${source} docs/values.md explains every value and setting.\n Helm reads the values of a chart from one file, so all of it stands here.`;
   return `# yaml-language-server: $schema=values.schema.json\n${document.toString({ lineWidth: 100 })}`;
 }
 
 const valuesJsonSchema = () =>
   `${JSON.stringify(z.toJSONSchema(valuesSchema, { target: 'draft-7' }), null, 2)}\n`;
 
-const factsYaml = () => `# ${source}\n${stringify(chartFacts(), { aliasDuplicateObjects: false })}`;
+/** One file, since a template reads it in one piece. */
+const factsYaml = () =>
+  `# ${source} What people read is that; templates read this, in one piece.\n${stringify(chartFacts(), { aliasDuplicateObjects: false })}`;
 
 const shown = (value: unknown) =>
   value !== null && typeof value === 'object' && Object.keys(value).length > 3

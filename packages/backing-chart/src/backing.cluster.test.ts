@@ -29,6 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => removeNamespace());
 
+/** One installation for all, in this order: what is done to it comes after what is asked of it. */
 describe('guichet-backing on a cluster', () => {
   test('is ready without a restart', async () => {
     const running = await pods();

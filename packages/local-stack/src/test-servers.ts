@@ -19,8 +19,8 @@ const cache = join(import.meta.dirname, '../../../.guichet/cache');
 
 /**
  * One PostgreSQL and one RabbitMQ for a whole run of vitest, and for each of its workers a MongoDB
- * stand-in, which closes a connection now and then where databases of two come and go at once. What
- * cannot be started fails the run with a sentence: a test that did not run must not look like one that passed.
+ * stand-in, so that nobody else comes to it while a test is there. What cannot be started fails the
+ * run with a sentence: a test that did not run must not look like one that passed.
  *
  * @public vitest calls it, by the name of this file
  */

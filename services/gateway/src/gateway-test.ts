@@ -24,6 +24,7 @@ const ownOrigin = 'https://guichet.test';
 export const bookingId = '0197a6f0-0000-7000-8000-000000000001';
 /** What does not come in so long on a busy machine does not come. */
 export const patienceMs = 30_000;
+
 /** A gateway for each test, in front of a service that answers everything. */
 export function useGateway() {
   const closing: (() => unknown)[] = [];

@@ -21,6 +21,7 @@ export const kindOfKeda = {
     ],
   },
 };
+
 /** Values of a service that KEDA would scale. */
 export const byKeda = {
   enabled: true,

@@ -17,9 +17,9 @@ import { enterWorld, type World } from './world.ts';
 const crowd = { BUYERS: '80', CAPACITY: '20' };
 
 /**
- * A small crowd on a small machine: for it a pod counts as good for a booking in two
- * seconds, so that it asks for the two pods that the autoscaler may make; notification is scaled by
- * KEDA. Minimums are given back as soon as the crowd is gone.
+ * A small crowd on a small machine: for it a pod counts as good for a booking in two seconds, so that
+ * it asks for the two pods that an autoscaler may make. Minimums are given back as soon as the crowd
+ * is gone.
  */
 const settings = {
   BOOKINGS_PER_POD: 'gateway=100,reservation=0.5,payment=100,notification=0.5',

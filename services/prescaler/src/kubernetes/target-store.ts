@@ -92,7 +92,8 @@ export function createTargetStore({
         ...(minimum === null ? {} : { spec: { [field]: minimum } }),
       };
       try {
-        const request = { namespace, name, body };
+        // Who upgrades meanwhile is told by this name with whom they disagree.
+        const request = { namespace, name, body, fieldManager: 'guichet-prescaler' };
         if (kind === 'ScaledObject') {
           await custom.patchNamespacedCustomObject({ ...keda, ...request }, within('merge'));
         } else {
