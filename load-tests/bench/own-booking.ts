@@ -15,26 +15,22 @@ const pauseMs = 50;
  * Answers how often it looked, and how often it was shown what was before its own booking.
  */
 export async function watchOwn(api: Client, own: Own, until: AbortSignal) {
-  const remaining = async () => {
-    const { items } = await api.call(availability, {
-      query: { offeringId: own.offeringId },
-      ...(manageToken && { manageToken }),
-    });
+  const book = () =>
+    api.call(placeBooking, { idempotencyKey: randomUUID(), body: { quote: own.quote } });
+  const remaining = async ({ manageToken }: { manageToken: string }) => {
+    const query = { offeringId: own.offeringId };
+    const { items } = await api.call(availability, { query, manageToken });
     return items.find(({ slotId }) => slotId === own.slotId)?.remaining ?? Number.NaN;
   };
-  let manageToken: string | undefined;
-  let left = await remaining();
+  // Counted from a first booking: who has none may be shown what was before the books were emptied.
+  let left = await remaining(await book());
   let looks = 0;
   let stale = 0;
   while (!until.aborted) {
-    const booking = await api.call(placeBooking, {
-      idempotencyKey: randomUUID(),
-      body: { quote: own.quote },
-    });
-    manageToken = booking.manageToken;
+    const booking = await book();
     left -= 1;
     looks += 1;
-    if ((await remaining()) !== left) stale += 1;
+    if ((await remaining(booking)) !== left) stale += 1;
     await sleep(pauseMs);
   }
   return { looks, stale };

@@ -10,10 +10,15 @@ export function deadlineOf({ headers }: Pick<IncomingMessage, 'headers'>): numbe
   return Number.isNaN(deadline) ? undefined : deadline;
 }
 
+/** Whether whoever asks has stopped waiting. */
+export function isLate(request: Pick<IncomingMessage, 'headers'>): boolean {
+  const deadline = deadlineOf(request);
+  return deadline !== undefined && deadline < Date.now();
+}
+
 /** A caller that has stopped waiting gets no work done for it. */
 export const refuseLate: RequestHandler = (req, _res, next) => {
-  const deadline = deadlineOf(req);
-  if (deadline === undefined || deadline >= Date.now()) return next();
+  if (!isLate(req)) return next();
   next(
     new Problem({
       status: 503,

@@ -1,4 +1,6 @@
+import { availability } from '@guichet/contracts/slots';
 import type { IdempotencyStore } from '@guichet/http/idempotency';
+import { createRecentAnswers } from '@guichet/http/recent-answers';
 import { createServiceApp } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { Pool } from '@guichet/postgres/pool';
@@ -64,6 +66,9 @@ export type AppDeps = {
   idempotencyStore: IdempotencyStore;
 };
 
+/** Of the availability that is given again: a year of six departures a day is 300,000. */
+const mostKeptCharacters = 8_000_000;
+
 export function createApp({ settings, passSigners, ...deps }: AppDeps) {
   const { pool, live, manageTokens, told, logger, metrics, verifyToken, idempotencyStore } = deps;
   const graceMs = settings.holdGraceMs;
@@ -75,8 +80,13 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
   const show = showBooking(booking);
   const find = findOffering({ pool });
   const queue = createPlacingQueue({ pool, graceMs, live, metrics });
+  const recentAvailability = createRecentAnswers({
+    route: availability.path,
+    mostCharacters: mostKeptCharacters,
+    keptMs: () => live().availabilityKeptMs,
+  });
 
-  return createServiceApp({
+  const app = createServiceApp({
     logger,
     metrics,
     verifyToken,
@@ -103,10 +113,8 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         claimBooking: claimBooking(booking),
       });
       slotRoutes(routes, {
-        showAvailability: showAvailability({
-          listAvailability: listAvailability({ pool, live }),
-          live,
-        }),
+        showAvailability: showAvailability({ listAvailability: listAvailability({ pool, live }) }),
+        recentAvailability,
         createSlot: createSlot(slot),
         changeSlot: changeSlot({ pool, told }),
         importSlots: importSlots({ ...slot, mostSlots: settings.importMostSlots }),
@@ -122,4 +130,5 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
       internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });
     },
   });
+  return recentAvailability.inFrontOf(app, { metrics, queueAgeMs: queue.queueAgeMs });
 }

@@ -2,8 +2,6 @@ import { newId } from '@guichet/contracts/ids';
 import { describe, expect } from 'vitest';
 import { test } from '../reservation-server-test.ts';
 import { place, quoteFor, seedSlot } from '../reservation-test.ts';
-import { listAvailability } from './list-availability.ts';
-import { showAvailability } from './show-availability.ts';
 import { refusal } from './slot-routes-test.ts';
 
 test('availability says what may be bought, in a range', async ({ pool, reservation }) => {
@@ -123,24 +121,5 @@ describe('where answers are given again for a while', () => {
     expect(await left({ authorization: `Bearer ${await reservation.customer()}` })).toEqual([1]);
     // What they were told is the newest that anybody has.
     expect(await left()).toEqual([1]);
-  });
-
-  test('it is for no longer than that', async ({ pool }) => {
-    const slot = await seedSlot(pool, { capacity: 5 });
-    const clock = { ms: 0 };
-    const show = showAvailability({
-      listAvailability: listAvailability({ pool, live: () => ({ fewLeftPercent: 10 }) }),
-      live: () => ({ availabilityKeptMs: 100 }),
-      now: () => clock.ms,
-    });
-    const text = async () =>
-      (await show({ offeringId: slot.offeringId, from: undefined, to: undefined }, true)).text;
-    const before = await text();
-    await place(pool, quoteFor(slot, 2));
-
-    clock.ms = 99;
-    expect(await text()).toBe(before);
-    clock.ms = 100;
-    expect(await text()).toContain('"remaining":3');
   });
 });

@@ -1,6 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import * as operations from '@guichet/contracts/slots';
 import { Problem } from '@guichet/http/problem';
+import type { RecentAnswers } from '@guichet/http/recent-answers';
 import { sendJson } from '@guichet/http/send-json';
 import type { Routes } from '@guichet/http/service-app';
 import type { ImportRefusal, ImportSlots } from '../import/import-slots.ts';
@@ -24,6 +24,8 @@ export const statusOfSlotRefusal = {
 
 export type SlotActions = {
   showAvailability: ShowAvailability;
+  /** What may be given again. */
+  recentAvailability: Pick<RecentAnswers, 'keep'>;
   createSlot: CreateSlot;
   changeSlot: ChangeSlot;
   importSlots: ImportSlots;
@@ -34,20 +36,13 @@ const dateOf = (instant: string | undefined): Date | undefined =>
 const dateOrNull = (instant: string | null): Date | null =>
   instant === null ? null : new Date(instant);
 
-/** Whoever may have booked sends what they booked with; who wants to be sure says so (RFC 9111). */
-const isAnyone = (headers: IncomingHttpHeaders): boolean =>
-  headers['x-manage-token'] === undefined &&
-  headers.authorization === undefined &&
-  !/no-cache|max-age=0/.test(headers['cache-control'] ?? '');
-
 export function slotRoutes(routes: Routes, actions: SlotActions): void {
-  routes.on(operations.availability, async ({ query, headers, res }) => {
+  routes.on(operations.availability, async ({ query, headers, req, res }) => {
     const { offeringId, from, to } = query;
-    const { text, etag } = await actions.showAvailability(
-      { offeringId, from, to },
-      isAnyone(headers),
-    );
+    const shown = await actions.showAvailability({ offeringId, from, to });
+    actions.recentAvailability.keep(req.url, shown);
 
+    const { text, etag } = shown;
     const caching = { etag, 'cache-control': 'no-cache' };
     const seen = headers['if-none-match'];
     if (seen === undefined) return sendJson(res, 200, caching, text);
