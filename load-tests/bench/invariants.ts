@@ -2,12 +2,12 @@ import type { Pool } from '@guichet/postgres/pool';
 
 const wrong = {
   'slots sold beyond their capacity': `select from slots where taken > capacity`,
-  'slots whose counter is not the sum of their bookings': `
+  'slots whose counter is not the sum of their bookings and what is kept for who waits': `
     select from slots
       left join (
         select slot_id, sum(places) as places from bookings
          where status not in ('CANCELLED', 'EXPIRED') group by slot_id) sold on sold.slot_id = slots.id
-     where taken <> coalesce(sold.places, 0)`,
+     where taken <> coalesce(sold.places, 0) + kept`,
   'bookings without a key, or keys without a booking': `
     select from bookings full join booking_keys on booking_id = bookings.id
      where bookings.id is null or booking_id is null`,

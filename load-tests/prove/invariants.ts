@@ -4,12 +4,12 @@ import type { Kept, Taken } from './books.ts';
 /** True at every moment, since one transaction makes each of them true again. */
 const always = {
   'slots sold beyond their capacity': `select from slots where taken > capacity or taken < 0`,
-  'slots whose counter is not the sum of their bookings': `
+  'slots whose counter is not the sum of their bookings and what is kept for who waits': `
     select from slots
       left join (
         select slot_id, sum(places) as places from bookings
          where status not in ('CANCELLED', 'EXPIRED') group by slot_id) sold on sold.slot_id = slots.id
-     where taken <> coalesce(sold.places, 0)`,
+     where taken <> coalesce(sold.places, 0) + kept`,
   'bookings without a key, or keys without a booking': `
     select from bookings full join booking_keys on booking_id = bookings.id
      where bookings.id is null or booking_id is null`,

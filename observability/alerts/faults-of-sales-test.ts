@@ -30,6 +30,9 @@ export const faultsOfSales: readonly Fault[] = [
   hotPath('GuichetHoldsNotFreed', 'reservation', 'nobody tidies', {
     [of('reservation', 'guichet_lapsed_hold_age_seconds')]: '0+60x90',
   }),
+  hotPath('GuichetWaitingListStands', 'reservation', 'catalog does not price what was waited for', {
+    [of('reservation', 'guichet_waiting_list_kept_places')]: stays(2),
+  }),
   hotPath('GuichetFenceStuck', 'reservation', 'payment does not answer', {
     [of('reservation', 'guichet_fence_age_seconds')]: '0+60x90',
   }),

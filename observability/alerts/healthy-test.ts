@@ -50,6 +50,8 @@ export const healthy: Series = {
   'guichet_placing_queue_age_seconds{service="reservation"}': stays(0),
   'guichet_lapsed_hold_age_seconds{service="reservation"}': stays(1),
   'guichet_fence_age_seconds{service="reservation"}': stays(30),
+  // What comes back is offered at once, and seen now and then.
+  'guichet_waiting_list_kept_places{service="reservation"}': '0x3 2 0x4 1 0x81',
   ...Object.assign(
     {},
     ...['stripe', 'mail'].map((provider) => ({

@@ -45,6 +45,17 @@ export const hotPathAlerts: readonly Alert[] = [
       sold out that are not.`,
   },
   {
+    name: 'GuichetWaitingListStands',
+    severity: 'ticket',
+    service: 'reservation',
+    // They are offered within a second or two: at every scrape of minutes, nobody offers them.
+    expr: ({ over }) => `max(min_over_time(guichet_waiting_list_kept_places[${over('5m')}])) > 0`,
+    for: '2m',
+    summary:
+      '{{ $value }} places that came back are kept for a waiting list, and offered to nobody',
+    description: `Somebody waits for them and is not written to, and nobody else can buy them.`,
+  },
+  {
     name: 'GuichetFenceStuck',
     severity: 'ticket',
     service: 'reservation',

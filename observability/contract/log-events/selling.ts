@@ -50,6 +50,13 @@ export const selling: LogEvents = {
     fields: ['err'],
     meaning: 'Pages that listen see what was.',
   },
+  'an entry was taken off a waiting list: what it waits for is no longer sold': {
+    level: 'info',
+    by: ['reservation'],
+    fields: ['entryId', 'code'],
+    meaning:
+      'Its offering is withdrawn, or its fare or option is gone: `code` is catalog’s reason.',
+  },
   'quote keys could not be kept; those in memory do': {
     level: 'warn',
     by: ['reservation'],

@@ -1,6 +1,8 @@
 import type { Metrics } from '../shape.ts';
 
-/** What is told of waiting rooms, and of the gates that the gateway keeps for them. */
+/**
+ * What is told of waiting rooms, of the gates that the gateway keeps for them, and of waiting lists.
+ */
 export const waiting: Metrics = {
   guichet_waiting_room_waiting: {
     kind: 'gauge',
@@ -117,5 +119,29 @@ export const waiting: Metrics = {
     by: ['gateway'],
     meaning:
       'A quote or a booking was refused for want of a good admission; `admission_invalid` is forged.',
+  },
+  guichet_waiting_list_entries: {
+    kind: 'gauge',
+    unit: 'entries',
+    labels: {},
+    by: ['reservation'],
+    meaning:
+      'Who waits for places of a sold-out slot and has been offered none. Every replica says the same.',
+  },
+  guichet_waiting_list_kept_places: {
+    kind: 'gauge',
+    unit: 'places',
+    labels: {},
+    by: ['reservation'],
+    meaning:
+      'Places that came back and are kept for who waits; they are offered within seconds. Every replica says the same.',
+  },
+  guichet_waiting_list_outcomes_total: {
+    kind: 'counter',
+    unit: 'outcomes',
+    labels: { outcome: 5 },
+    by: ['reservation'],
+    meaning:
+      'Somebody joined, left or was offered places; `given_back`: nobody who waits had use for so few; `not_sold`: what was waited for is no longer sold.',
   },
 };

@@ -140,6 +140,18 @@ export const sale: Board = {
           leadsTo: 'gateway',
         }),
         graph({
+          title: 'Waiting lists',
+          means:
+            'Who waits for places of what is sold out, and places that came back and are kept for them.',
+          wrong: 'Places stay kept: nobody is offered them, and nobody can buy them.',
+          unit: units.Short,
+          queries: [
+            promql('max(guichet_waiting_list_entries)', 'wait'),
+            promql('max(guichet_waiting_list_kept_places)', 'kept places'),
+          ],
+          leadsTo: 'reservation',
+        }),
+        graph({
           title: 'From hold to paid',
           means: 'How long buyers take from choosing to having paid; holds must last longer.',
           wrong: 'It comes near the length of a hold: buyers lose places that they are paying for.',

@@ -77,6 +77,11 @@ export const messageSchemas = {
   'slot.sold_out': slotState,
   'slot.cancelled': slotState,
   'booking.placed': bookingState,
+  /** Places came back for who had waited: held for them, until they take them or the hold ends. */
+  'booking.offered': bookingState.extend({
+    /** Access to the booking for the link in the e-mail. */
+    manageToken: z.string(),
+  }),
   'booking.extended': bookingState,
   'booking.confirmed': confirmation,
   /** Its confirmation is to be sent once more. Nothing about the booking itself has changed. */
@@ -89,6 +94,18 @@ export const messageSchemas = {
   'booking.refund_due': bookingState.extend({
     refundCents: centsSchema,
     reason: z.enum(['late_payment_unavailable', 'late_payment_cancelled']),
+  }),
+  /** Somebody waits for places of a slot that has not enough. */
+  'waiting_list.joined': z.object({
+    entryId: idSchema,
+    organiserId: idSchema,
+    offeringId: idSchema,
+    slotId: idSchema,
+    startsAt: instantSchema,
+    places: z.int(),
+    contact: contactSchema,
+    /** Access to the entry for the link in the e-mail. */
+    manageToken: z.string(),
   }),
   'payment.succeeded': paymentState,
   'payment.failed': paymentState.extend({ failureCode: z.string() }),

@@ -16,6 +16,7 @@ import { paymentOperations } from './payments.ts';
 import { pictureOperations } from './pictures.ts';
 import { quoteOperations } from './quotes.ts';
 import { slotOperations } from './slots.ts';
+import { waitingListOperations } from './waiting-list.ts';
 import { waitingRoomOperations } from './waiting-rooms.ts';
 
 /** What the gateway routes and the OpenAPI document describes. */
@@ -32,6 +33,7 @@ export const publicOperations: readonly Operation[] = [
   ...calendarOperations,
   ...bookingOperations,
   ...bookingRequestOperations,
+  ...waitingListOperations,
   ...passOperations,
   ...paymentOperations,
   ...waitingRoomOperations,

@@ -17,6 +17,7 @@ import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { loadRender } from './templates/load.ts';
+import { waitingListMessages } from './waiting-lists/waiting-list-messages.ts';
 import { waitingRoomMessages } from './waiting-rooms/waiting-room-messages.ts';
 
 const service = await startService({ name: 'notification', readConfig });
@@ -46,6 +47,7 @@ await bus.subscribe(bookingMessages({ known, mails }));
 await bus.subscribe(confirmationMessages({ known, mails }));
 await bus.subscribe(accountMessages({ send, publicUrl: config.publicUrl }));
 await bus.subscribe(waitingRoomMessages({ send }));
+await bus.subscribe(waitingListMessages({ known, send, publicUrl: config.publicUrl }));
 
 await service.run({
   app: createApp({ logger }),

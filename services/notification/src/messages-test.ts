@@ -186,6 +186,35 @@ export const tokenReused = (language: Language = 'en') =>
     data: { ...person, language },
   });
 
+const waits = '0197a6f0-0000-7000-8000-00000000000a';
+export const joined = (language: Language = 'en') =>
+  createMessage({
+    source: 'reservation',
+    type: 'waiting_list.joined',
+    subject: waits,
+    sequence: 1,
+    data: {
+      entryId: waits,
+      organiserId,
+      offeringId,
+      slotId: bookingFor(language).slotId,
+      startsAt: '2027-03-02T16:30:00Z',
+      places: 2,
+      contact: { email: 'ada@guichet.test', firstName: 'Ada', lastName: 'Lovelace', language },
+      manageToken: 'entry-capability',
+    },
+  });
+export const offered = (language: Language = 'en', holdExpiresAt = '2999-01-01T03:00:00Z') =>
+  createMessage({
+    ...aboutBooking,
+    type: 'booking.offered',
+    sequence: 1,
+    data: {
+      ...bookingFor(language),
+      ...{ status: 'PENDING', holdExpiresAt, manageToken: 'capability' },
+    },
+  });
+
 export const codeAsked = (language: Language = 'en', expiresAt = '2999-01-01T10:00:00Z') =>
   createMessage({
     source: 'waiting-room',

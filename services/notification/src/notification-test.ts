@@ -18,6 +18,7 @@ import { sendMail } from './mails/send-mail.ts';
 import { knownStore } from './offerings/known-store.ts';
 import { offeringMessages } from './offerings/offering-messages.ts';
 import { render } from './templates/render.tsx';
+import { waitingListMessages } from './waiting-lists/waiting-list-messages.ts';
 import { waitingRoomMessages } from './waiting-rooms/waiting-room-messages.ts';
 
 export type Provider = 'gmail' | 'resend' | 'smtp';
@@ -59,6 +60,7 @@ export function notification(pool: Pool, mail: MailFake, provider: Provider) {
     confirmationMessages({ known, mails }),
     accountMessages({ send, publicUrl }),
     waitingRoomMessages({ send }),
+    waitingListMessages({ known, send, publicUrl }),
   ];
   return {
     known,

@@ -39,12 +39,25 @@ import { openSlots } from './slots/open-slots.ts';
 import { saleRoutes } from './slots/sale-routes.ts';
 import { showAvailability } from './slots/show-availability.ts';
 import { slotRoutes, statusOfSlotRefusal } from './slots/slot-routes.ts';
+import type { AskQuote } from './waiting-list/ask-quote.ts';
+import { joinWaitingList } from './waiting-list/join-waiting-list.ts';
+import { leaveWaitingList, showEntry } from './waiting-list/leave-waiting-list.ts';
+import type { MeasureWaitingList } from './waiting-list/measure-waiting-list.ts';
+import {
+  statusOfWaitingListRefusal,
+  waitingListRoutes,
+} from './waiting-list/waiting-list-routes.ts';
 
 export type AppDeps = {
   pool: Pool;
   settings: Pick<
     Settings,
-    'holdGraceMs' | 'extensionMs' | 'paymentGrantMs' | 'longestHoldMs' | 'importMostSlots'
+    | 'holdGraceMs'
+    | 'extensionMs'
+    | 'paymentGrantMs'
+    | 'longestHoldMs'
+    | 'importMostSlots'
+    | 'waitingListMost'
   >;
   live: () => Pick<
     LiveSettings,
@@ -56,6 +69,8 @@ export type AppDeps = {
   runFence: RunFence;
   askCatalog: AskCatalog;
   askOrganiser: AskOrganiser;
+  askQuote: AskQuote;
+  measureWaitingList: MeasureWaitingList;
   drawPasses: PassPages['draw'];
   liveFeeds: LiveFeeds;
   /** Wakes the relay after facts were committed. */
@@ -78,6 +93,7 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     openSlots: openSlots({ pool, told }),
   };
   const show = showBooking(booking);
+  const shownEntry = showEntry({ pool, manageTokens });
   const find = findOffering({ pool });
   const queue = createPlacingQueue({ pool, graceMs, live, metrics });
   const recentAvailability = createRecentAnswers({
@@ -91,7 +107,12 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
     metrics,
     verifyToken,
     idempotencyStore,
-    statusOf: { ...statusOfSlotRefusal, ...statusOfBookingRefusal, ...statusOfLiveRefusal },
+    statusOf: {
+      ...statusOfSlotRefusal,
+      ...statusOfBookingRefusal,
+      ...statusOfLiveRefusal,
+      ...statusOfWaitingListRefusal,
+    },
     isUnavailable,
     queueAgeMs: queue.queueAgeMs,
     mount(routes) {
@@ -125,6 +146,13 @@ export function createApp({ settings, passSigners, ...deps }: AppDeps) {
         ...{ pool, passSigners, showBooking: show, findOffering: find },
         nameOrganiser: nameOrganiser(deps),
         drawPasses: deps.drawPasses,
+      });
+      const measure = deps.measureWaitingList;
+      waitingListRoutes(routes, {
+        pool,
+        join: joinWaitingList({ ...booking, ...deps, measure }),
+        show: shownEntry,
+        leave: leaveWaitingList({ pool, show: shownEntry, measure }),
       });
       saleRoutes(routes, { pool, queue });
       internalRoutes(routes, { showBooking: show, beginPayment: beginPayment(booking) });

@@ -23,6 +23,14 @@ export const settings = z.object({
   holdMs: live(
     ms.default(600_000).describe('How long places are held for a buyer who has not paid.'),
   ),
+  offerMs: live(
+    ms
+      .default(7_200_000)
+      .describe('How long places that came back are held for who waited for them.'),
+  ),
+  waitingListMost: count
+    .default(10_000)
+    .describe('Who may wait for one slot: more would be served by no number of cancellations.'),
   holdGraceMs: ms
     .default(15_000)
     .describe('A hold ends so much later than its owner is told: clocks and networks differ.'),

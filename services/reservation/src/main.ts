@@ -37,6 +37,10 @@ import { verifyQuote } from './quotes/verify-quote.ts';
 import { listAvailability } from './slots/list-availability.ts';
 import { measureOversold } from './slots/measure-oversold.ts';
 import { startSweeper } from './sweeper.ts';
+import { askQuote } from './waiting-list/ask-quote.ts';
+import { measureWaitingList } from './waiting-list/measure-waiting-list.ts';
+import { offerPlaces } from './waiting-list/offer-places.ts';
+import { waitingListStore } from './waiting-list/waiting-list-store.ts';
 
 const service = await startService({ name: 'reservation', readConfig });
 const { config, live, logger, metrics } = service;
@@ -105,6 +109,11 @@ await bus.subscribe(revocations('reservation', verifyToken));
 void keys.start();
 measureHolds({ pool, graceMs, metrics });
 measureOversold({ pool, metrics });
+const waitingList = {
+  askQuote: askQuote(catalog),
+  verifyQuote: verifyQuote({ keyOf: keys.keyOf }),
+  measure: measureWaitingList({ pool, metrics }),
+};
 relay.start();
 liveFeeds.start();
 const sweepers = [
@@ -118,7 +127,17 @@ const sweepers = [
     everyMs: config.sweepMs,
     logger,
   }),
+  startSweeper({
+    sweep: offerPlaces({ ...waitingList, pool, manageTokens, live, graceMs, told, logger }),
+    everyMs: config.sweepMs,
+    logger,
+  }),
   startSweeper({ sweep: forgetKeys({ pool }), everyMs: 60_000, logger }),
+  startSweeper({
+    sweep: () => waitingListStore(pool).forgetOver(1_000),
+    everyMs: 60_000,
+    logger,
+  }),
   startSweeper({
     sweep: rotatePassKeys({ pool, sealingKey: config.sealingKey, keyDays: config.passKeyDays }),
     everyMs: 3_600_000,
@@ -133,12 +152,14 @@ await service.run({
     pool,
     settings: config,
     live,
-    verifyQuote: verifyQuote({ keyOf: keys.keyOf }),
+    verifyQuote: waitingList.verifyQuote,
     manageTokens,
     passSigners,
     runFence: fence,
     askCatalog: askCatalog(catalog),
     askOrganiser: askOrganiser(catalog),
+    askQuote: waitingList.askQuote,
+    measureWaitingList: waitingList.measure,
     drawPasses: passPages.draw,
     liveFeeds,
     told,

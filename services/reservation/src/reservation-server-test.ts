@@ -28,6 +28,8 @@ import {
   test as withDatabase,
 } from './reservation-test.ts';
 import { listAvailability } from './slots/list-availability.ts';
+import type { AskQuote } from './waiting-list/ask-quote.ts';
+import { measureWaitingList } from './waiting-list/measure-waiting-list.ts';
 
 const issuer = 'http://guichet.test';
 const logger = createLogger({ service: 'test', level: 'silent' });
@@ -91,6 +93,9 @@ async function startReservation(pool: Pool) {
     closePayment: (async () => 'closed') as ClosePayment,
     askCatalog: async (id: string) => offerings.get(id),
     askOrganiser: async (id: string) => ({ id, name: 'La Lanterne', version: 1 }),
+    askQuote: (async () => {
+      throw new Error('no test has said what is answered');
+    }) as AskQuote,
   };
   const passPages = startPassPages();
   const fetchKeys = async () => quoteKey.jwks;
@@ -126,6 +131,8 @@ async function startReservation(pool: Pool) {
     runFence: runFence({ ...common, closePayment: (...asked) => outside.closePayment(...asked) }),
     askCatalog: (id) => outside.askCatalog(id),
     askOrganiser: (id) => outside.askOrganiser(id),
+    askQuote: (asked) => outside.askQuote(asked),
+    measureWaitingList: measureWaitingList({ pool, metrics }),
     drawPasses: passPages.draw,
     liveFeeds,
     metrics,
@@ -188,6 +195,7 @@ function defaults() {
       paymentGrantMs: paymentGrantMs.parse(undefined),
       longestHoldMs: longestHoldMs.parse(undefined),
       importMostSlots: 200,
+      waitingListMost: 3,
     },
     live: {
       holdMs: holdMs.parse(undefined),

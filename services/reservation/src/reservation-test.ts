@@ -157,14 +157,14 @@ export async function facts(pool: Pool, subject?: string) {
   return rows as { type: string; sequence: number; data: Record<string, unknown> }[];
 }
 
-/** Slots whose counter is not the sum of their live bookings: always none. */
+/** Slots whose counter is not the sum of their live bookings and what is kept: always none. */
 export async function wrongCounters(pool: Pool) {
   const { rows } = await pool.query(
-    `select s.id, s.taken, coalesce(sum(b.places), 0)::integer as live
+    `select s.id, s.taken, s.kept, coalesce(sum(b.places), 0)::integer as live
        from slots s
        left join bookings b on b.slot_id = s.id and b.status not in ('CANCELLED', 'EXPIRED')
       group by s.id
-     having s.taken <> coalesce(sum(b.places), 0)`,
+     having s.taken <> coalesce(sum(b.places), 0) + s.kept`,
   );
   return rows;
 }

@@ -15,6 +15,7 @@ const OfferingPage = lazy(() => import('./offerings/offering-page.tsx'));
 const CheckoutPage = lazy(() => import('./checkout/checkout-page.tsx'));
 const MyBookingsPage = lazy(() => import('./bookings/my-bookings-page.tsx'));
 const BookingPage = lazy(() => import('./bookings/booking-page.tsx'));
+const EntryPage = lazy(() => import('./waiting-list/entry-page.tsx'));
 const OrganiserPage = lazy(() => import('./organisers/organiser-page.tsx'));
 const WrittenPage = lazy(() => import('./organisers/written-page.tsx'));
 const SignInPage = lazy(() => import('./account/sign-in-page.tsx'));
@@ -38,6 +39,7 @@ const onItsOwn = (
     <Route path="checkout/:bookingId" element={<CheckoutPage />} />
     <Route path="bookings" element={<MyBookingsPage />} />
     <Route path="bookings/:bookingId" element={<BookingPage />} />
+    <Route path="waiting-list/:entryId" element={<EntryPage />} />
     <Route path="organisers/:organiserId" element={<OrganiserPage />} />
     <Route path="organisers/:organiserId/pages/:slug" element={<WrittenPage />} />
     <Route path="sign-in" element={<SignInPage />} />

@@ -103,7 +103,7 @@ const table: readonly (readonly [RegExp, Make])[] = [
   [new RegExp(`^/organisers/(?<organiserId>${id})$`), organiser],
   [new RegExp(`^/organisers/${id}/pages/[a-z][a-z0-9_-]*$`), own],
   [new RegExp(`^/offerings/(?<offeringId>${id})$`), offering],
-  [new RegExp(`^/(?:checkout|bookings)/${id}$`), own],
+  [new RegExp(`^/(?:checkout|bookings|waiting-list)/${id}$`), own],
   [new RegExp(`^/embed/organisers/(?<organiserId>${id})$`), framed(organiser)],
   [new RegExp(`^/embed/offerings/(?<offeringId>${id})$`), framed(offering)],
   [new RegExp(`^/embed/(?:checkout|bookings)/${id}$`), own],

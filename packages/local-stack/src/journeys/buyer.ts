@@ -120,6 +120,7 @@ export function buyer(
       page.getByRole('region', { name: t(section) }).getByRole('link'),
     sees: (text: string | RegExp) => main.getByText(text).first().waitFor(),
     heading: (name: string | RegExp) => main.getByRole('heading', { name, level: 1 }),
+    heading3: (name: string) => main.getByRole('heading', { name, level: 3 }),
   };
   return one;
 }

@@ -109,18 +109,3 @@ test('who takes the last place is not told that it is gone', async ({ shop, open
   await guest.untilHeld();
   expect(await shop.remaining(slot)).toBe(0);
 });
-
-test('what is sold out from the start cannot be chosen, and says so in words', async ({
-  shop,
-  openBuyer,
-}) => {
-  const slot = await shop.openSlot({ capacity: 1 });
-  await shop.guest.place(await shop.guest.quote(slot));
-  const guest = await openBuyer();
-  await guest.openOffering(slot);
-
-  await guest.sees(guest.t('offering.noDates'));
-  await guest.page.getByRole('grid').locator('[aria-label$="sold out"]').click();
-  expect(await guest.page.getByRole('radio').isDisabled()).toBe(true);
-  expect(await guest.button('offering.hold').isDisabled()).toBe(true);
-});

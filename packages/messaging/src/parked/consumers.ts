@@ -9,6 +9,7 @@ export const consumers = [
   'notification.bookings',
   'notification.confirmations',
   'notification.offerings',
+  'notification.waiting_lists',
   'notification.waiting_rooms',
   'payment.refunds',
   'reservation.offerings',

@@ -6,7 +6,9 @@ import {
   codeAsked,
   confirmationAsked,
   confirmed,
+  joined,
   late,
+  offered,
   published,
   refunded,
   resetAsked,
@@ -85,6 +87,8 @@ describe.each(languages)('in %s', (language) => {
     await handle(resetAsked(language));
     await handle(tokenReused(language));
     await handle(codeAsked(language));
+    await handle(joined(language));
+    await handle(offered(language));
 
     const mails = mail.inbox.list();
     expect(mails.map(({ template }) => template).sort()).toEqual([
@@ -93,8 +97,10 @@ describe.each(languages)('in %s', (language) => {
       'late_payment_cancelled',
       'line_code',
       'password_reset',
+      'places_offered',
       'refund',
       'token_reused',
+      'waiting_list_joined',
     ]);
     for (const one of mails) {
       expect(one.language, one.template ?? '').toBe(language);
@@ -106,6 +112,14 @@ describe.each(languages)('in %s', (language) => {
     const code = mails.find(({ template }) => template === 'line_code');
     expect(code?.text).toContain('042137');
     expect(code?.subject).toContain('042137');
+    const waits = mails.find(({ template }) => template === 'waiting_list_joined');
+    expect(waits?.html).toMatch(/\/waiting-list\/[0-9a-f-]{36}#entry-capability/);
+    expect(waits?.text).toMatch(written[language].day);
+    const offer = mails.find(({ template }) => template === 'places_offered');
+    expect(offer?.html).toMatch(/\/bookings\/[0-9a-f-]{36}#capability/);
+    expect(offer?.text).toMatch(written[language].amount);
+    // Until when, as it is at the venue.
+    expect(offer?.text).toMatch(/2999.{1,12}12[:.]00/);
     const toldLate = mails.filter(({ template }) => template?.startsWith('late_payment'));
     for (const one of toldLate) expect(one.text).toMatch(written[language].amount);
     expect(new Set(toldLate.map(({ subject }) => subject)).size).toBe(2);
@@ -211,6 +225,15 @@ test('what was paid and is not given back is said', async ({ pool, mail }) => {
 test('a reset link that has run out is not sent', async ({ pool, mail }) => {
   const { handle } = notification(pool, mail, 'resend');
   await handle(resetAsked('en', '2020-01-01T00:00:00Z'));
+
+  expect(mail.inbox.list()).toEqual([]);
+});
+
+test('an offer that has run out is told to nobody', async ({ pool, mail }) => {
+  const { handle } = notification(pool, mail, 'resend');
+  await handle(published());
+
+  await handle(offered('en', '2020-01-01T10:00:00Z'));
 
   expect(mail.inbox.list()).toEqual([]);
 });

@@ -153,6 +153,51 @@ const lineCode: Make<'line_code'> = (texts, language, { code, until }) => ({
   ),
 });
 
+const waiting: Make<'waiting_list_joined'> = (
+  texts,
+  language,
+  { firstName, title, when, places, url },
+) => ({
+  subject: texts.waiting.subject(title),
+  letter: (
+    <Letter language={language} preview={texts.waiting.lead}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.waiting.lead}
+      </Text>
+      <Text style={{ ...text, fontWeight: 700 }}>{title}</Text>
+      <Text style={text}>
+        {when}
+        <br />
+        {texts.places}: {places}
+      </Text>
+      <Text style={text}>{texts.waiting.hint}</Text>
+      <Action href={url}>{texts.waiting.button}</Action>
+    </Letter>
+  ),
+});
+
+const offered: Make<'places_offered'> = (
+  texts,
+  language,
+  { firstName, ticket, total, until, url },
+) => ({
+  subject: texts.offered.subject(ticket.title),
+  letter: (
+    <Letter language={language} preview={texts.offered.lead(until)}>
+      <Text style={text}>
+        {texts.greeting(firstName)} {texts.offered.lead(until)}
+      </Text>
+      <TicketCard ticket={ticket} texts={texts}>
+        <Text style={{ ...text, fontWeight: 700 }}>
+          {texts.total}: {total}
+        </Text>
+      </TicketCard>
+      <Action href={url}>{texts.offered.button}</Action>
+      <Text style={small}>{texts.offered.ignore}</Text>
+    </Letter>
+  ),
+});
+
 export const letters: { readonly [T in TemplateName]: Make<T> } = {
   booking_confirmed: confirmed,
   receipt,
@@ -163,4 +208,6 @@ export const letters: { readonly [T in TemplateName]: Make<T> } = {
   password_reset: reset,
   token_reused: reused,
   line_code: lineCode,
+  waiting_list_joined: waiting,
+  places_offered: offered,
 };

@@ -59,6 +59,20 @@ export type TemplateData = {
   };
   token_reused: { readonly firstName: string };
   line_code: { readonly code: string; readonly until: string };
+  waiting_list_joined: {
+    readonly firstName: string;
+    readonly title: string;
+    readonly when: string;
+    readonly places: number;
+    readonly url: string;
+  };
+  places_offered: {
+    readonly firstName: string;
+    readonly ticket: Ticket;
+    readonly total: string;
+    readonly until: string;
+    readonly url: string;
+  };
 };
 export type TemplateName = keyof TemplateData;
 

@@ -53,6 +53,18 @@ export type Texts = {
     readonly until: (time: string) => string;
     readonly ignore: string;
   };
+  readonly waiting: {
+    readonly subject: (title: string) => string;
+    readonly lead: string;
+    readonly hint: string;
+    readonly button: string;
+  };
+  readonly offered: {
+    readonly subject: (title: string) => string;
+    readonly lead: (until: string) => string;
+    readonly button: string;
+    readonly ignore: string;
+  };
 };
 
 export const textsIn: Readonly<Record<Language, Texts>> = { fr, en, de, es, it };

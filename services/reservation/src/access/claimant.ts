@@ -15,9 +15,14 @@ type Owned = Pick<Booking, 'id' | 'customerId' | 'organiserId'>;
 const may = ({ permissions }: Visitor, permission: Permission): boolean =>
   permissions === undefined || permissions.includes(permission);
 
-const isOwner = (booking: Owned, visitor: Visitor, tokens: ManageTokens): boolean =>
-  (visitor.manageToken !== undefined && tokens.verify(booking.id, visitor.manageToken)) ||
-  (visitor.customerId !== undefined && visitor.customerId === booking.customerId);
+/** Whether something is the visitor’s: by the token that was made for it, or as its customer. */
+export const isOwner = (
+  owned: Pick<Owned, 'id' | 'customerId'>,
+  visitor: Visitor,
+  tokens: ManageTokens,
+): boolean =>
+  (visitor.manageToken !== undefined && tokens.verify(owned.id, visitor.manageToken)) ||
+  (visitor.customerId !== undefined && visitor.customerId === owned.customerId);
 
 const isStaff = (booking: Owned, visitor: Visitor): boolean =>
   visitor.organiserId === booking.organiserId && may(visitor, 'bookings:read');

@@ -4,8 +4,8 @@ import { inTransaction } from '@guichet/postgres/transaction';
 import type { Slot, SlotRefusal } from './slot.ts';
 import { type SlotChanges, slotStore } from './slot-store.ts';
 
-/** Judges a change of a slot, and names the fact that it makes, if it makes one. */
-function decideSlotChange(slot: Slot, changes: SlotChanges) {
+/** Refuses a change that a slot cannot have. */
+function decideSlotChange(slot: Slot, changes: SlotChanges): void {
   if (slot.status !== 'open' && slot.status !== 'closed') {
     throw new Refusal<SlotRefusal>(
       'slot_cancelled',
@@ -19,11 +19,16 @@ function decideSlotChange(slot: Slot, changes: SlotChanges) {
       `${slot.taken} places are taken; the capacity cannot be less.`,
     );
   }
-  const status = changes.status ?? slot.status;
-  if (status !== slot.status) return status === 'open' ? 'slot.opened' : 'slot.closed';
-  if (capacity === slot.capacity) return undefined;
-  if (capacity === slot.taken) return 'slot.sold_out';
-  return slot.taken === slot.capacity ? 'slot.opened' : undefined;
+}
+
+const isFull = ({ taken, capacity }: Slot): boolean => taken === capacity;
+
+/** The fact that a change made, if it made one: places that are kept for who waits open nothing. */
+function factOf(before: Slot, after: Slot) {
+  if (after.status !== before.status)
+    return after.status === 'open' ? 'slot.opened' : 'slot.closed';
+  if (isFull(after) === isFull(before)) return undefined;
+  return isFull(after) ? 'slot.sold_out' : 'slot.opened';
 }
 
 /** Changes a slot of one's own organiser. */
@@ -36,8 +41,9 @@ export const changeSlot =
       if (slot?.organiserId !== organiserId) {
         throw new Refusal<SlotRefusal>('slot_not_found', 'There is no such slot.');
       }
-      const fact = decideSlotChange(slot, changes);
+      decideSlotChange(slot, changes);
       const after = await store.change(id, changes);
+      const fact = factOf(slot, after);
       if (fact) await store.tell(id, fact);
       return after;
     });

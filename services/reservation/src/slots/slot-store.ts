@@ -74,14 +74,19 @@ export const slotStore = (db: Queryable) => ({
     return rows[0];
   },
 
-  /** Changes a slot that this transaction has locked. */
+  /** Changes a slot that this transaction has locked. Places more are kept while somebody waits. */
   async change(id: string, { capacity, onSaleAt, status }: SlotChanges): Promise<Slot> {
     const { rows } = await db.query<Slot>(
       `update slots
           set capacity = coalesce($2, capacity),
+              taken = taken + more.places,
+              kept = kept + more.places,
               on_sale_at = case when $3 then $4 else on_sale_at end,
               status = coalesce($5, status),
               version = version + 1
+         from (select case when waiting > 0 then greatest(coalesce($2, capacity) - capacity, 0)
+                           else 0 end as places
+                 from slots where id = $1) more
         where id = $1
        returning ${slotColumns}`,
       [id, capacity, onSaleAt !== undefined, onSaleAt, status],

@@ -13,6 +13,7 @@ import type { paymentOperations } from '@guichet/contracts/payments';
 import type { quoteOperations } from '@guichet/contracts/quotes';
 import type { ProblemBody } from '@guichet/contracts/shapes';
 import type { slotOperations } from '@guichet/contracts/slots';
+import type { waitingListOperations } from '@guichet/contracts/waiting-list';
 import { credentials } from '../embed/embed.ts';
 
 /*
@@ -32,6 +33,7 @@ type Known = (
   | typeof quoteOperations
   | typeof slotOperations
   | typeof lineOperations
+  | typeof waitingListOperations
 )[number];
 type AddressOf<O> = O extends Operation ? `${O['method']} ${O['path']}` : never;
 type ByAddress = { [O in Known as AddressOf<O>]: O };

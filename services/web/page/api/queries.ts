@@ -56,6 +56,15 @@ export const queries = {
       queryFn: () =>
         call('get /api/bookings/{id}', { params: { id }, ...(manageToken && { manageToken }) }),
     }),
+  entry: (id: string, manageToken: string | undefined) =>
+    queryOptions({
+      queryKey: ['entry', id],
+      queryFn: () =>
+        call('get /api/waiting-list/{id}', {
+          params: { id },
+          ...(manageToken && { manageToken }),
+        }),
+    }),
   passes: (id: string, manageToken: string | undefined) =>
     queryOptions({
       queryKey: ['passes', id],

@@ -65,10 +65,13 @@ export default function WaitingRoom({
   room,
   line: first,
   visit,
+  children,
 }: {
   room: RoomView;
   line: LineView;
   visit: string;
+  /** What there is to choose from: when all is sold, its waiting list. */
+  children: ReactNode;
 }) {
   const { line, isLost } = useLine(first);
   const { turn, standing, join, goIn, leave, reload } = useTurn(room, line, visit);
@@ -83,16 +86,19 @@ export default function WaitingRoom({
 
   if (line.phase === 'admitting' && isSoldOut(line)) {
     return (
-      <Frame>
-        <Notice kind="warn" title={t('line.soldOut')}>
-          <p>{t('line.soldOutHint')}</p>
-          {!isEmbedded && (
-            <Link to={`/${language}`} className={buttonClass('plain')}>
-              {t('common.home')}
-            </Link>
-          )}
-        </Notice>
-      </Frame>
+      <>
+        <Frame>
+          <Notice kind="warn" title={t('line.soldOut')}>
+            <p>{t('line.soldOutHint')}</p>
+            {!isEmbedded && (
+              <Link to={`/${language}`} className={buttonClass('plain')}>
+                {t('common.home')}
+              </Link>
+            )}
+          </Notice>
+        </Frame>
+        {children}
+      </>
     );
   }
   if (goIn.isError) {

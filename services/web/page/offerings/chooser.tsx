@@ -1,5 +1,5 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Refused } from '../api/call.ts';
 import { clock, dayAt, ownTimeDiffers, shortDate } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
@@ -11,17 +11,23 @@ import { type Choice, firstChoice, placesOf } from './choice.ts';
 import { OptionFields, PartyFields } from './choice-fields.tsx';
 import { SlotCalendar } from './slot-calendar.tsx';
 import { SlotTimes } from './slot-times.tsx';
-import { byDay, canBeBooked, nearest, type Slot } from './slots-by-day.ts';
+import { byDay, canBeBooked, canBeChosen, nearest, type Slot } from './slots-by-day.ts';
 import { Summary } from './summary.tsx';
 import { useHold } from './use-hold.ts';
 import { useQuote } from './use-quote.ts';
 
+const WaitForPlaces = lazy(() => import('../waiting-list/wait-for-places.tsx'));
+
 type Props = { offering: OfferingView; slots: readonly Slot[] };
 
-/** Nothing is chosen for a visitor but what leaves no choice: a day with one time has that time. */
+/**
+ * Nothing is chosen for a visitor but what leaves no choice: a day with one time has that time, be it
+ * to wait for.
+ */
 const onlyOne = (slots: readonly Slot[]): string | undefined => {
   const free = slots.filter(canBeBooked);
-  return free.length === 1 ? free[0]?.slotId : undefined;
+  const choices = free.length > 0 ? free : slots.filter(canBeChosen);
+  return choices.length === 1 ? choices[0]?.slotId : undefined;
 };
 
 function Alternatives({ offering, slots, onChoose }: Props & { onChoose: (slot: Slot) => void }) {
@@ -69,7 +75,8 @@ export function Chooser({ offering, slots }: Props) {
   const ofDay = (choice.day && days.get(choice.day)) || [];
   const slot = slots.find(({ slotId }) => slotId === choice.slotId);
   const places = placesOf(offering, choice.party);
-  const quote = useQuote(offering.id, choice);
+  const canBeHad = slot !== undefined && canBeBooked(slot) && slot.remaining >= places;
+  const quote = useQuote(offering.id, choice, canBeHad);
   const hold = useHold(offering);
   useLineLeadsBack(offering.id, quote.error, hold.error);
 
@@ -88,9 +95,7 @@ export function Chooser({ offering, slots }: Props) {
   const gone =
     slot !== undefined &&
     !taking &&
-    (!canBeBooked(slot) ||
-      slot.remaining < places ||
-      (hold.error instanceof Refused && hold.error.code === 'sold_out'));
+    (!canBeHad || (hold.error instanceof Refused && hold.error.code === 'sold_out'));
 
   return (
     <div className="grid gap-8 lg:grid-cols-[1fr_22rem]">
@@ -139,6 +144,11 @@ export function Chooser({ offering, slots }: Props) {
                 slots={nearest(slots, slot, places)}
                 onChoose={choose}
               />
+              {canBeChosen(slot) && (
+                <Suspense>
+                  <WaitForPlaces key={slot.slotId} slotId={slot.slotId} choice={choice} />
+                </Suspense>
+              )}
             </>
           )}
         </section>

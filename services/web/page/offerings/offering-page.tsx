@@ -95,6 +95,9 @@ export default function OfferingPage() {
   if (offering.isLoadingError) return <Failed error={offering.error} retry={offering.refetch} />;
   if (!offering.data) return <Skeleton className="h-[40rem]" />;
   const [cover] = offering.data.pictures;
+  const chooser = slots.data && (
+    <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />
+  );
   return (
     <div className="grid gap-8">
       <div className={cover ? 'grid items-center gap-6 md:grid-cols-2' : ''}>
@@ -111,11 +114,13 @@ export default function OfferingPage() {
       <HeldPlaces offeringId={offeringId} />
       {slots.isLoadingError && <Failed error={slots.error} retry={slots.refetch} />}
       {(slots.isPending || isLooking) && <Skeleton className="h-[30rem]" />}
-      {waiting && !admission && <WaitingRoom key={waiting.room.id} {...waiting} />}
-      {admission && <Inside offeringId={offeringId} admission={admission} />}
-      {slots.data && !isLooking && (!waiting || admission) && (
-        <Chooser key={offeringId} offering={offering.data} slots={slots.data.items} />
+      {waiting && !admission && (
+        <WaitingRoom key={waiting.room.id} {...waiting}>
+          {chooser}
+        </WaitingRoom>
       )}
+      {admission && <Inside offeringId={offeringId} admission={admission} />}
+      {!isLooking && (!waiting || admission) && chooser}
       <SmallPrint organiserId={offering.data.organiserId} />
     </div>
   );

@@ -2,7 +2,7 @@ import type { Language } from '@guichet/contracts/shapes';
 import { useId } from 'react';
 import { clock } from '../i18n/format.ts';
 import { t } from '../i18n/t.ts';
-import { canBeBooked, type Slot } from './slots-by-day.ts';
+import { canBeChosen, type Slot } from './slots-by-day.ts';
 
 /** The times of one day, with what is left of each. */
 export function SlotTimes({
@@ -33,7 +33,7 @@ export function SlotTimes({
               name={name}
               className="size-5 accent-accent"
               checked={slot.slotId === chosen}
-              disabled={!canBeBooked(slot)}
+              disabled={!canBeChosen(slot)}
               onChange={() => onChoose(slot.slotId)}
             />
             <span className="font-semibold figures">

@@ -24,6 +24,10 @@ export const stateOfDay = (slots: readonly Slot[]): State =>
 export const canBeBooked = ({ state }: Pick<Slot, 'state'>): boolean =>
   state === 'available' || state === 'few_left';
 
+/** What is sold out can be waited for. */
+export const canBeChosen = (slot: Pick<Slot, 'state'>): boolean =>
+  canBeBooked(slot) || slot.state === 'sold_out';
+
 /** The slots with enough places that are nearest in time to one that has not. */
 export function nearest(slots: readonly Slot[], to: Slot, places: number, most = 3): Slot[] {
   const distance = ({ startsAt }: Slot) => Math.abs(Date.parse(startsAt) - Date.parse(to.startsAt));

@@ -16,8 +16,12 @@ function useSettled<T>(value: T): T {
   return settled;
 }
 
-/** The price of what is chosen, all fees in it, as the API promises it. */
-export function useQuote(offeringId: string, { slotId, party, options }: Choice) {
+/** The price of what is chosen, all fees in it, as the API promises it; of what can be had only. */
+export function useQuote(
+  offeringId: string,
+  { slotId, party, options }: Choice,
+  canBeHad: boolean,
+) {
   const body = { slotId, party: chosenParty(party), options: chosenOptions(options) };
   const current = JSON.stringify(body);
   const asked = useSettled(current);
@@ -29,7 +33,7 @@ export function useQuote(offeringId: string, { slotId, party, options }: Choice)
         body: JSON.parse(asked),
         admission: admissionOf(offeringId, serverNow())?.admission,
       }),
-    enabled: slotId !== undefined && asked === current,
+    enabled: slotId !== undefined && canBeHad && asked === current,
     placeholderData: keepPreviousData,
     // A quote is good for ten minutes.
     staleTime: 8 * 60_000,

@@ -60,4 +60,18 @@ export const de: Texts = {
     ignore:
       'Wenn Sie ihn nicht angefordert haben, müssen Sie nichts tun: Ohne den Code stellt sich niemand in Ihrem Namen an.',
   },
+  waiting: {
+    subject: (title) => `Sie stehen auf der Warteliste: ${title}`,
+    lead: 'Sie stehen auf der Warteliste. Sie müssen nichts tun.',
+    hint: 'Werden Plätze frei, bieten wir sie den Ersten auf der Liste per E-Mail an, zum Preis des Tages; sie haben dann einige Stunden Zeit.',
+    button: 'Nachsehen, wo Sie stehen, oder die Liste verlassen',
+  },
+  offered: {
+    subject: (title) => `Plätze für Sie: ${title}`,
+    lead: (until) =>
+      `es sind Plätze frei geworden. Wir halten sie bis ${until} für Sie; danach bekommt sie die nächste Person.`,
+    button: 'Diese Plätze nehmen',
+    ignore:
+      'Wenn Sie sie nicht mehr möchten, tun Sie nichts oder stornieren Sie auf jener Seite: Jemand anderes freut sich darüber.',
+  },
 };

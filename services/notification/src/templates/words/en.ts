@@ -59,4 +59,18 @@ export const en: Texts = {
     ignore:
       'If you have not asked for it, do nothing: without the code nobody takes a place in your name.',
   },
+  waiting: {
+    subject: (title) => `You are on the waiting list: ${title}`,
+    lead: 'you are on the waiting list. You have nothing to do.',
+    hint: 'When places come back, the first in line are offered them by e-mail, at the price of that day, and have a few hours to take them.',
+    button: 'See where you are, or leave the list',
+  },
+  offered: {
+    subject: (title) => `Places for you: ${title}`,
+    lead: (until) =>
+      `places have come back, and we hold them for you until ${until}. After that they go to the next person.`,
+    button: 'Take these places',
+    ignore:
+      'If you no longer want them, do nothing, or cancel them on that page: somebody else is glad of them.',
+  },
 };

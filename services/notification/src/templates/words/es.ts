@@ -58,4 +58,18 @@ export const es: Texts = {
     until: (time) => `Vale hasta las ${time}.`,
     ignore: 'Si no lo has pedido, no hagas nada: sin el código nadie ocupa un puesto en tu nombre.',
   },
+  waiting: {
+    subject: (title) => `Estás en la lista de espera: ${title}`,
+    lead: 'estás en la lista de espera. No tienes que hacer nada.',
+    hint: 'Cuando se liberan plazas, las ofrecemos por correo a los primeros de la lista, al precio de ese día, y tienen unas horas para cogerlas.',
+    button: 'Ver dónde estás, o dejar la lista',
+  },
+  offered: {
+    subject: (title) => `Plazas para ti: ${title}`,
+    lead: (until) =>
+      `se han liberado plazas y te las guardamos hasta el ${until}. Después pasan a la siguiente persona.`,
+    button: 'Coger estas plazas',
+    ignore:
+      'Si ya no las quieres, no hagas nada, o cancélalas en esa página: otra persona se alegrará.',
+  },
 };

@@ -60,4 +60,18 @@ export const fr: Texts = {
     ignore:
       'Si vous n’avez rien demandé, ne faites rien : sans ce code, personne ne prend de place en votre nom.',
   },
+  waiting: {
+    subject: (title) => `Vous êtes sur la liste d’attente : ${title}`,
+    lead: 'vous êtes sur la liste d’attente. Vous n’avez rien à faire.',
+    hint: 'Quand des places se libèrent, elles sont proposées par e-mail aux premiers inscrits, au prix du jour ; ils ont quelques heures pour les prendre.',
+    button: 'Voir où vous en êtes, ou quitter la liste',
+  },
+  offered: {
+    subject: (title) => `Des places pour vous : ${title}`,
+    lead: (until) =>
+      `des places se sont libérées et nous vous les gardons jusqu’au ${until}. Ensuite, elles vont à la personne suivante.`,
+    button: 'Prendre ces places',
+    ignore:
+      'Si vous n’en voulez plus, ne faites rien, ou annulez-les sur cette page : quelqu’un d’autre en sera heureux.',
+  },
 };

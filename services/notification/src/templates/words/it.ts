@@ -59,4 +59,18 @@ export const it: Texts = {
     ignore:
       'Se non l’ha richiesto, non faccia nulla: senza il codice nessuno prende un posto a Suo nome.',
   },
+  waiting: {
+    subject: (title) => `È in lista d’attesa: ${title}`,
+    lead: 'è in lista d’attesa. Non deve fare nulla.',
+    hint: 'Quando si liberano dei posti, li offriamo per e-mail ai primi della lista, al prezzo del giorno; hanno alcune ore per prenderli.',
+    button: 'Vedere a che punto è, o lasciare la lista',
+  },
+  offered: {
+    subject: (title) => `Posti per Lei: ${title}`,
+    lead: (until) =>
+      `si sono liberati dei posti e li teniamo per Lei fino a ${until}. Poi passano alla persona successiva.`,
+    button: 'Prendere questi posti',
+    ignore:
+      'Se non li vuole più, non faccia nulla, o li annulli in quella pagina: qualcun altro ne sarà felice.',
+  },
 };

@@ -1,0 +1,53 @@
+import type { BookingStatus, Contact } from '@guichet/contracts/bookings';
+import type { ChosenOption, Party } from '@guichet/contracts/quotes';
+import type { EntryStatus, EntryView } from '@guichet/contracts/waiting-list';
+
+/** Somebody who waits for places of a slot. */
+export type Entry = {
+  id: string;
+  organiserId: string;
+  offeringId: string;
+  slotId: string;
+  customerId: string | null;
+  contact: Contact;
+  party: Party;
+  options: ChosenOption[];
+  places: number;
+};
+
+/** An entry, and how it stands at this moment. */
+export type EntryNow = Entry & {
+  startsAt: Date;
+  joinedAt: Date;
+  /** Where it is in the order of its slot. */
+  position: string;
+  ahead: number;
+  bookingId: string | null;
+  bookingStatus: BookingStatus | null;
+};
+
+export type WaitingListRefusal =
+  | 'places_left'
+  | 'already_waiting'
+  | 'waiting_list_full'
+  | 'entry_not_found'
+  | 'places_offered';
+
+const gone: readonly BookingStatus[] = ['CANCELLED', 'EXPIRED'];
+
+/** What has become of an entry: what has become of the booking that was offered, if one was. */
+export function statusOf({ bookingStatus }: Pick<EntryNow, 'bookingStatus'>): EntryStatus {
+  if (bookingStatus === null) return 'waiting';
+  if (bookingStatus === 'PENDING') return 'offered';
+  return gone.includes(bookingStatus) ? 'lapsed' : 'booked';
+}
+
+export const entryView = (entry: EntryNow): EntryView => ({
+  id: entry.id,
+  offeringId: entry.offeringId,
+  slotId: entry.slotId,
+  startsAt: entry.startsAt.toISOString(),
+  places: entry.places,
+  status: statusOf(entry),
+  ahead: entry.ahead,
+});

@@ -1,0 +1,167 @@
+import { newId } from '@guichet/contracts/ids';
+import { Refusal } from '@guichet/contracts/refusal';
+import { expect } from 'vitest';
+import { test } from '../reservation-server-test.ts';
+import { facts, place, placed, quoteFor, seedSlot } from '../reservation-test.ts';
+import { refusal } from '../slots/slot-routes-test.ts';
+import { counters, joining } from './waiting-list-test.ts';
+
+test('who comes too late waits in the order of coming, and sees how many are before', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 2 });
+  await place(pool, quoteFor(slot, 2));
+  const join = await joining(reservation, slot);
+
+  const ada = await join('ada', 2);
+  const ben = await join('ben');
+
+  expect(ada.status).toBe(201);
+  expect(ada.headers.get('location')).toBe(`/api/waiting-list/${ada.body.id}`);
+  expect(ada.body).toMatchObject({ slotId: slot.id, places: 2, status: 'waiting', ahead: 0 });
+  expect(ben.body.ahead).toBe(1);
+  expect(await counters(pool, slot)).toEqual({ taken: 2, kept: 0, waiting: 2 });
+  const { manageToken } = ben.body;
+  const seen = await reservation.ask('GET', `/api/waiting-list/${ben.body.id}`, { manageToken });
+  expect(seen.body).toMatchObject({ id: ben.body.id, status: 'waiting', ahead: 1, places: 1 });
+  const [told] = await facts(pool, ada.body.id);
+  expect(told).toMatchObject({
+    type: 'waiting_list.joined',
+    sequence: 1,
+    data: { slotId: slot.id, places: 2, contact: { email: 'ada@example.org' } },
+  });
+  expect(told?.data.manageToken).toBe(ada.body.manageToken);
+});
+
+test('nobody waits for what can be booked, and a party that does not fit may wait', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+  await place(pool, quoteFor(slot, 2));
+  const join = await joining(reservation, slot);
+
+  expect(refusal(await join('ada', 1))).toBe('409 places_left');
+  expect((await join('ben', 2)).status).toBe(201);
+});
+
+test('an address waits once for a slot, however it is written and however often it is sent', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+
+  const both = await Promise.all([join('ada'), join('ADA')]);
+
+  expect(both.map(refusal).sort()).toEqual(['201 undefined', '409 already_waiting']);
+  expect((await counters(pool, slot)).waiting).toBe(1);
+});
+
+test('more do not wait than may', async ({ pool, reservation }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  for (const name of ['a', 'b', 'c']) await join(name);
+
+  expect(refusal(await join('d'))).toBe('409 waiting_list_full');
+  expect((await counters(pool, slot)).waiting).toBe(3);
+});
+
+test('what is not sold is not waited for either', async ({ pool, reservation }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  const after = async (change: string) => {
+    await pool.query(`update slots set ${change} where id = $1`, [slot.id]);
+    return refusal(await join('ada'));
+  };
+
+  expect(await after(`status = 'closed'`)).toBe('409 slot_closed');
+  expect(await after(`status = 'cancelled'`)).toBe('409 slot_cancelled');
+  expect(await after(`status = 'open', on_sale_at = now() + interval '1 hour'`)).toBe(
+    '409 not_on_sale',
+  );
+  expect(await after(`on_sale_at = null, starts_at = now() - interval '1 hour'`)).toBe(
+    '409 slot_departed',
+  );
+  const elsewhere = `/api/slots/${newId()}/waiting-list`;
+  const json = {
+    party: { adult: 1 },
+    contact: { email: 'a@b.org', firstName: 'A', lastName: 'B', language: 'en' },
+  };
+  expect(refusal(await reservation.ask('POST', elsewhere, { json }))).toBe('404 slot_not_found');
+});
+
+test('a party that could not be booked is refused in the words of its price', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  const refuse = (code: string) => {
+    reservation.outside.askQuote = async () => {
+      throw new Refusal(code, 'Catalog says why.');
+    };
+  };
+
+  refuse('party_too_large');
+  expect(refusal(await join('ada', 900))).toBe('422 party_too_large');
+  refuse('catalog_unavailable');
+  expect(refusal(await join('ada'))).toBe('503 catalog_unavailable');
+  const unread = await join('ada', 1, { contact: { email: 'nobody' } });
+  expect(refusal(unread)).toBe('400 invalid_request');
+  expect((await counters(pool, slot)).waiting).toBe(0);
+});
+
+test('an entry is seen and left by whoever made it, and by nobody else', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  const { id, manageToken } = (await join('ada')).body;
+  const other = (await join('ben')).body;
+  const at = `/api/waiting-list/${id}`;
+
+  expect(refusal(await reservation.ask('GET', at))).toBe('401 authentication_required');
+  expect(refusal(await reservation.ask('GET', at, { manageToken: other.manageToken }))).toBe(
+    '404 entry_not_found',
+  );
+  expect(refusal(await reservation.ask('DELETE', at, { manageToken: other.manageToken }))).toBe(
+    '404 entry_not_found',
+  );
+  expect((await reservation.ask('DELETE', at, { manageToken })).status).toBe(204);
+  expect(refusal(await reservation.ask('DELETE', at, { manageToken }))).toBe('404 entry_not_found');
+  expect((await counters(pool, slot)).waiting).toBe(1);
+  const after = await reservation.ask('GET', `/api/waiting-list/${other.id}`, {
+    manageToken: other.manageToken,
+  });
+  expect(after.body.ahead).toBe(0);
+});
+
+test('the organiser’s staff see who waits, in order and page by page, and others’ staff nobody', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await placed(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  for (const name of ['ada', 'ben', 'cy']) await join(name);
+  const list = async (token: string, query = '') =>
+    reservation.ask('GET', `/api/slots/${slot.id}/waiting-list${query}`, { token });
+  const staff = await reservation.staff(slot.organiserId);
+
+  const first = (await list(staff, '?limit=2')).body;
+  const rest = (await list(staff, `?limit=2&cursor=${first.nextCursor}`)).body;
+  const names = [...first.items, ...rest.items].map(({ contact }) => contact.email.split('@')[0]);
+  expect(names).toEqual(['ada', 'ben', 'cy']);
+  expect(rest.nextCursor).toBeNull();
+  expect((await list(await reservation.staff(newId()))).body.items).toEqual([]);
+  expect(refusal(await list(await reservation.customer()))).toBe('403 permission_denied');
+  expect(refusal(await list(staff, '?cursor=nowhere'))).toBe('400 invalid_request');
+});

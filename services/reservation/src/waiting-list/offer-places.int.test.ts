@@ -1,0 +1,274 @@
+import { Refusal } from '@guichet/contracts/refusal';
+import type { Pool } from '@guichet/postgres/pool';
+import { expect } from 'vitest';
+import { holdStore } from '../holds/hold-store.ts';
+import { test } from '../reservation-server-test.ts';
+import {
+  facts,
+  GRACE_MS,
+  lapse,
+  outcomes,
+  place,
+  placeAll,
+  placed,
+  placingOf,
+  quoteFor,
+  seedSlot,
+  wrongCounters,
+} from '../reservation-test.ts';
+import { slotStore } from '../slots/slot-store.ts';
+import { counters, holders, joining, offering, person, pricing } from './waiting-list-test.ts';
+
+/** Gives a booking’s places back, as the sweeper does. */
+async function giveBack(pool: Pool, bookingId: string): Promise<void> {
+  await lapse(pool, bookingId);
+  await holdStore(pool, GRACE_MS).freeLapsed(100);
+}
+const types = async (pool: Pool) => (await facts(pool)).map(({ type }) => type);
+
+test('places that come back are kept for who waits, and strangers find none', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 2 });
+  const sold = await placed(pool, quoteFor(slot, 2));
+  await (await joining(reservation, slot))('ada');
+  await giveBack(pool, sold);
+
+  expect(await counters(pool, slot)).toEqual({ taken: 2, kept: 2, waiting: 1 });
+  const strangers = await placeAll(pool, [placingOf(quoteFor(slot)), placingOf(quoteFor(slot))]);
+  expect([...outcomes(strangers), (await place(pool, quoteFor(slot))).outcome]).toEqual([
+    'sold_out',
+    'sold_out',
+    'sold_out',
+  ]);
+  // Told when it was made, and not again.
+  expect((await types(pool)).filter((type) => type === 'slot.opened')).toHaveLength(1);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('whoever has waited longest is offered them, held for hours and told of; the rest goes back on sale', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+  const sold = await placed(pool, quoteFor(slot, 3));
+  const join = await joining(reservation, slot);
+  const { id, manageToken } = (await join('ada', 2)).body;
+  await giveBack(pool, sold);
+  const { offer, metrics } = offering(pool, slot);
+
+  await offer();
+
+  expect(await holders(pool, slot)).toEqual(['ada 2']);
+  expect(await counters(pool, slot)).toEqual({ taken: 2, kept: 0, waiting: 0 });
+  const entry = (await reservation.ask('GET', `/api/waiting-list/${id}`, { manageToken })).body;
+  expect(entry).toMatchObject({ status: 'offered', ahead: 0 });
+  const told = (await facts(pool)).find(({ type }) => type === 'booking.offered');
+  expect(told?.data).toMatchObject({ status: 'PENDING', places: 2, slotId: slot.id });
+  const hours = (Date.parse(String(told?.data.holdExpiresAt)) - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(1.9);
+  const opens = await reservation.ask('GET', `/api/bookings/${told?.data.bookingId}`, {
+    manageToken: String(told?.data.manageToken),
+  });
+  expect(opens.body).toMatchObject({ status: 'PENDING', contact: { email: 'ada@example.org' } });
+  expect((await types(pool)).filter((type) => type === 'slot.opened')).toHaveLength(2);
+  expect(await wrongCounters(pool)).toEqual([]);
+  const counted = await metrics.registry
+    .getSingleMetric('guichet_waiting_list_outcomes_total')
+    ?.get();
+  expect(counted?.values.map(({ labels, value }) => [labels.outcome, value])).toEqual([
+    ['offered', 1],
+    ['given_back', 1],
+  ]);
+});
+
+test('the order is that of coming, and who wants fewer is served where the first wants too many', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 4 });
+  const sold = [await placed(pool, quoteFor(slot, 1)), await placed(pool, quoteFor(slot, 3))];
+  const join = await joining(reservation, slot);
+  await join('many', 3);
+  await join('ben', 1);
+  await join('cy', 1);
+  const { offer } = offering(pool, slot);
+
+  await giveBack(pool, sold[0] as string);
+  await offer();
+  const first = await holders(pool, slot);
+  await giveBack(pool, sold[1] as string);
+  await offer();
+
+  expect(first.filter((who) => !who.startsWith('ada'))).toEqual(['ben 1']);
+  expect(await holders(pool, slot)).toEqual(['ben 1', 'many 3']);
+  expect(await counters(pool, slot)).toEqual({ taken: 4, kept: 0, waiting: 1 });
+});
+
+test('what nobody takes in time is offered to the next, and whoever let it go may wait again', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  const sold = await placed(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  const ada = (await join('ada')).body;
+  await join('ben');
+  const { offer } = offering(pool, slot);
+  await giveBack(pool, sold);
+  await offer();
+  const { rows } = await pool.query(`select id from bookings where status = 'PENDING'`);
+
+  await giveBack(pool, rows[0].id);
+  await offer();
+
+  expect(await holders(pool, slot)).toEqual(['ben 1']);
+  const seen = await reservation.ask('GET', `/api/waiting-list/${ada.id}`, ada);
+  expect(seen.body.status).toBe('lapsed');
+  const left = await reservation.ask('DELETE', `/api/waiting-list/${ada.id}`, ada);
+  expect(`${left.status} ${left.body.code}`).toBe('409 places_offered');
+  expect((await join('ada')).status).toBe(201);
+});
+
+test('one entry is one booking, whoever offers and however many do', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 3 });
+  const sold = await placed(pool, quoteFor(slot, 3));
+  const join = await joining(reservation, slot);
+  for (const name of ['a', 'b', 'c']) await join(name);
+  await giveBack(pool, sold);
+  const { offer } = offering(pool, slot);
+
+  for (let round = 0; round < 3; round += 1) {
+    await Promise.all(Array.from({ length: 8 }, () => offer()));
+  }
+
+  expect((await holders(pool, slot)).sort()).toEqual(['a 1', 'b 1', 'c 1']);
+  expect(await counters(pool, slot)).toEqual({ taken: 3, kept: 0, waiting: 0 });
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('cancelling, buying, joining and offering at once oversell nothing and lose no place', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 12 });
+  const sold: string[] = [];
+  for (let one = 0; one < 12; one += 1) sold.push(await placed(pool, quoteFor(slot)));
+  const join = await joining(reservation, slot);
+  const { offer } = offering(pool, slot);
+  await join('first', 2);
+
+  await Promise.all([
+    ...sold.slice(0, 6).map((id) => giveBack(pool, id)),
+    ...['second', 'third'].map((name) => join(name)),
+    ...Array.from({ length: 6 }, () =>
+      place(pool, quoteFor(slot), { contact: person('stranger') }),
+    ),
+    ...Array.from({ length: 6 }, () => offer()),
+  ]);
+  for (let round = 0; round < 3; round += 1) await offer();
+
+  const who = await holders(pool, slot);
+  expect(who).toContain('first 2');
+  expect(who).not.toContain('stranger 1');
+  expect((await counters(pool, slot)).kept).toBe(0);
+  expect(await wrongCounters(pool)).toEqual([]);
+});
+
+test('a capacity that grows is for who waits first', async ({ pool, reservation }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await placed(pool, quoteFor(slot));
+  await (await joining(reservation, slot))('ada');
+  const token = await reservation.staff(slot.organiserId);
+  const grow = (capacity: number) =>
+    reservation.ask('PATCH', `/api/slots/${slot.id}`, { token, json: { capacity } });
+
+  expect((await grow(3)).status).toBe(200);
+  expect(await counters(pool, slot)).toEqual({ taken: 3, kept: 2, waiting: 1 });
+  expect((await types(pool)).filter((type) => type === 'slot.opened')).toHaveLength(1);
+  await offering(pool, slot).offer();
+
+  expect(await counters(pool, slot)).toEqual({ taken: 2, kept: 0, waiting: 0 });
+  expect((await types(pool)).filter((type) => type === 'slot.opened')).toHaveLength(2);
+});
+
+test('an offer ends before the slot begins', async ({ pool, reservation }) => {
+  const startsAt = new Date(Date.now() + 1_800_000);
+  const slot = await seedSlot(pool, { capacity: 1, startsAt });
+  const sold = await placed(pool, quoteFor(slot));
+  await (await joining(reservation, slot))('ada');
+  await giveBack(pool, sold);
+
+  await offering(pool, slot).offer();
+
+  const { rows } = await pool.query(
+    `select hold_expires_at as at from bookings where status = 'PENDING'`,
+  );
+  expect(rows[0].at.getTime()).toBeLessThanOrEqual(startsAt.getTime() + 1_000);
+});
+
+test('who waits for what is no longer sold keeps nobody else waiting; a catalogue that is away keeps the place', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  const sold = await placed(pool, quoteFor(slot));
+  const join = await joining(reservation, slot);
+  await join('ada', 1);
+  await join('ben', 1);
+  await giveBack(pool, sold);
+  const away = offering(pool, slot, {
+    askQuote: async () => {
+      throw new Refusal('catalog_unavailable', 'It does not answer.');
+    },
+  });
+  await expect(away.offer()).rejects.toThrow('It does not answer.');
+  expect(await counters(pool, slot)).toEqual({ taken: 1, kept: 1, waiting: 2 });
+
+  let asked = 0;
+  const refusing = offering(pool, slot, {
+    askQuote: async (entry) => {
+      asked += 1;
+      if (asked === 1) throw new Refusal('fare_unknown', 'There is no such fare.');
+      return pricing(slot)(entry);
+    },
+  });
+  await refusing.offer();
+
+  expect(await holders(pool, slot)).toEqual(['ben 1']);
+  expect(await counters(pool, slot)).toEqual({ taken: 1, kept: 0, waiting: 0 });
+});
+
+test('with nobody left who waits, what was kept is sold again', async ({ pool, reservation }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  const sold = await placed(pool, quoteFor(slot));
+  const ada = (await (await joining(reservation, slot))('ada')).body;
+  await giveBack(pool, sold);
+  await reservation.ask('DELETE', `/api/waiting-list/${ada.id}`, ada);
+
+  await offering(pool, slot).offer();
+
+  expect(await counters(pool, slot)).toEqual({ taken: 0, kept: 0, waiting: 0 });
+  expect((await place(pool, quoteFor(slot))).outcome).toBe('placed');
+});
+
+test('a closed slot offers nothing until it is open again', async ({ pool, reservation }) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  const sold = await placed(pool, quoteFor(slot));
+  await (await joining(reservation, slot))('ada');
+  await giveBack(pool, sold);
+  const { offer } = offering(pool, slot);
+  await slotStore(pool).change(slot.id, { status: 'closed' });
+
+  await offer();
+  const closed = await holders(pool, slot);
+  await slotStore(pool).change(slot.id, { status: 'open' });
+  await offer();
+
+  expect(closed).toEqual([]);
+  expect(await holders(pool, slot)).toEqual(['ada 1']);
+});

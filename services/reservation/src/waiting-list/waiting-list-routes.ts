@@ -1,0 +1,88 @@
+import * as operations from '@guichet/contracts/waiting-list';
+import { parseRequest } from '@guichet/http/parse-request';
+import type { Routes } from '@guichet/http/service-app';
+import type { Pool } from '@guichet/postgres/pool';
+import { z } from 'zod';
+import { visitorOf } from '../bookings/booking-routes.ts';
+import type { PricingRefusal } from './ask-quote.ts';
+import { entryView, statusOf, type WaitingListRefusal } from './entry.ts';
+import type { JoinTheWaitingList } from './join-waiting-list.ts';
+import type { LeaveWaitingList, ShowEntry } from './leave-waiting-list.ts';
+import { waitingListStore } from './waiting-list-store.ts';
+
+export const statusOfWaitingListRefusal = {
+  places_left: 409,
+  already_waiting: 409,
+  waiting_list_full: 409,
+  entry_not_found: 404,
+  places_offered: 409,
+  offering_not_found: 404,
+  offering_withdrawn: 409,
+  party_empty: 422,
+  party_too_small: 422,
+  party_too_large: 422,
+  fare_unknown: 422,
+  fare_limit: 422,
+  option_unknown: 422,
+  option_limit: 422,
+  option_requires: 422,
+  option_excludes: 422,
+  price_too_large: 422,
+  catalog_unavailable: 503,
+} satisfies Record<WaitingListRefusal | PricingRefusal, number>;
+
+/** Where a list goes on: after the entry of that position. */
+const positionSchema = z.string().regex(/^\d{1,18}$/);
+
+export function waitingListRoutes(
+  routes: Routes,
+  {
+    pool,
+    join,
+    show,
+    leave,
+  }: { pool: Pool; join: JoinTheWaitingList; show: ShowEntry; leave: LeaveWaitingList },
+): void {
+  routes.on(operations.joinWaitingList, async ({ params, body, subject, res }) => {
+    const customerId = subject?.kind === 'customer' ? subject.id : null;
+    const { entry, manageToken } = await join({ ...body, slotId: params.id, customerId });
+
+    res.status(201).location(`/api/waiting-list/${entry.id}`);
+    res.json({ ...entryView(entry), manageToken });
+  });
+
+  routes.on(operations.getEntry, async ({ params, res, ...call }) => {
+    res.json(entryView(await show(params.id, visitorOf(call))));
+  });
+
+  routes.on(operations.leaveWaitingList, async ({ params, res, ...call }) => {
+    await leave(params.id, visitorOf(call));
+
+    res.status(204).end();
+  });
+
+  routes.on(operations.listWaitingList, async ({ params, query, subject, res }) => {
+    const { cursor, limit } = query;
+    const entries = await waitingListStore(pool).list(
+      { slotId: params.id, organiserId: subject.organiserId },
+      {
+        after: cursor === undefined ? undefined : parseRequest(positionSchema, cursor),
+        limit: limit + 1,
+      },
+    );
+
+    const shown = entries.slice(0, limit);
+    res.json({
+      items: shown.map((entry) => ({
+        id: entry.id,
+        contact: entry.contact,
+        party: entry.party,
+        places: entry.places,
+        status: statusOf(entry),
+        joinedAt: entry.joinedAt.toISOString(),
+        bookingId: entry.bookingId,
+      })),
+      nextCursor: entries.length > limit ? (shown.at(-1)?.position ?? null) : null,
+    });
+  });
+}
