@@ -57,6 +57,12 @@ export const selling: LogEvents = {
     meaning:
       'Its offering is withdrawn, or its fare or option is gone: `code` is catalog’s reason.',
   },
+  'places could not be offered; they are again': {
+    level: 'warn',
+    by: ['reservation'],
+    fields: ['err', 'slotId'],
+    meaning: 'They stay kept for who waits; mostly catalog is away, which says their price.',
+  },
   'quote keys could not be kept; those in memory do': {
     level: 'warn',
     by: ['reservation'],

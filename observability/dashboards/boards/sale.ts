@@ -151,6 +151,20 @@ export const sale: Board = {
           ],
           leadsTo: 'reservation',
         }),
+        stack({
+          title: 'What waiting lists came to',
+          means:
+            'Who joined, left and was offered places; `given_back` is on sale again, since nobody who waits had use for so few.',
+          wrong: 'People join and nobody is offered anything while places come back.',
+          unit: units.CountsPerMinute,
+          queries: [
+            promql(
+              `60 * (${perSecond('guichet_waiting_list_outcomes_total', 'outcome')})`,
+              '{{outcome}}',
+            ),
+          ],
+          leadsTo: 'reservation',
+        }),
         graph({
           title: 'From hold to paid',
           means: 'How long buyers take from choosing to having paid; holds must last longer.',

@@ -8,7 +8,7 @@ import { joinLine, roomOfOffering } from '@guichet/contracts/lines';
 import { getOffering } from '@guichet/contracts/offerings';
 import { getPayment } from '@guichet/contracts/payments';
 import { inLanguage, type Language } from '@guichet/contracts/shapes';
-import { availability } from '@guichet/contracts/slots';
+import { availability, changeSlot } from '@guichet/contracts/slots';
 import { openRoom, type RoomView } from '@guichet/contracts/waiting-rooms';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -51,6 +51,7 @@ export type Shop = {
   /** The day of a slot where it happens, `2027-03-28`. */
   dayOf(slot: OpenSlot): Promise<string>;
   remaining(slot: OpenSlot): Promise<number>;
+  changeCapacity(slot: OpenSlot, capacity: number): Promise<void>;
   /** Every booking of a slot, whatever became of it. */
   bookingsOf(slot: OpenSlot): Promise<BookingView[]>;
   /** How often money was taken for a booking. */
@@ -118,6 +119,8 @@ const createShop = async (): Promise<Shop & { end(): Promise<void> }> => {
       );
     },
     remaining: (slot) => remaining(api, slot),
+    changeCapacity: async ({ slotId }, capacity) =>
+      void (await api.call(changeSlot, { ...staff, params: { id: slotId }, body: { capacity } })),
     bookingsOf: async ({ slotId }) =>
       (await api.call(listBookings, { ...staff, query: { slotId } })).items,
     timesPaid: async (bookingId) => (await chargesOf(books, bookingId)).length,

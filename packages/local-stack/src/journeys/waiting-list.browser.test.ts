@@ -48,7 +48,7 @@ test('who comes too late waits, is written to when somebody cancels, and buys', 
   await later.sees(later.t('waitingList.wait'));
   await shop.guest.cancel(first);
   const offer = await linkIn(shop, email, 'places_offered', 2);
-  await later.open(entry);
+  await later.page.reload();
   await later.sees(later.t('waitingList.offered'));
   await later.open(offer);
   await later.heading(later.t('checkout.title')).waitFor();
@@ -98,11 +98,12 @@ test('what is wrong is said in the form, who waits already is told so, and whoev
 }, 120_000);
 
 test('where a room is sold out, its waiting list is there', async ({ shop, openBuyer }) => {
-  const slot = await shop.openSlot({ capacity: 1 });
+  const slot = await shop.openSlot({ capacity: 2 });
   const first = await shop.guest.place(await shop.guest.quote(slot));
   await shop.guest.confirm((await shop.guest.beginCard(first)).clientSecret);
   await shop.guest.until(first, 'CONFIRMED');
   await shop.openRoom(slot, { saleInMs: 3_000 });
+  await shop.changeCapacity(slot, 1);
   const guest = await openBuyer({ screen: 'desktop' });
   await guest.openOffering(slot);
   await guest.page.getByText(guest.t('line.soldOut')).waitFor({ timeout: 60_000 });
@@ -112,6 +113,7 @@ test('where a room is sold out, its waiting list is there', async ({ shop, openB
     .click();
 
   await joins(guest, somebody());
+  expect(await shop.remaining(slot)).toBe(0);
 }, 120_000);
 
 test('waiting for places can be seen, read, reached and pressed by everybody', async ({

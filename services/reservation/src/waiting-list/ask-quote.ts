@@ -16,8 +16,9 @@ export type PricingRefusal =
 /** Asks catalog over HTTP for a price of now: a quote, as a buyer would get it. */
 export const askQuote =
   (catalog: ServiceClient) =>
-  async ({ offeringId, ...body }: Asked): Promise<string> => {
+  async ({ offeringId, slotId, party, options }: Asked): Promise<string> => {
     try {
+      const body = { slotId, party, options };
       return (await catalog.call(quoteOffering, { params: { id: offeringId }, body })).quote;
     } catch (cause) {
       // In catalog's own words, which whoever waits can do something about.

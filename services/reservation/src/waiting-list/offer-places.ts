@@ -117,11 +117,18 @@ export function offerPlaces({
     }
   }
 
-  return async (): Promise<void> => {
-    for (const slotId of await store.listKept(mostSlots)) {
-      let offers = 0;
+  async function offerAll(slotId: string): Promise<void> {
+    let offers = 0;
+    try {
       while (offers < mostOffers && (await offerNext(slotId))) offers += 1;
-      if (offers > 0) told();
+    } catch (err) {
+      // It keeps no other slot's people waiting.
+      logger.warn({ err, slotId }, 'places could not be offered; they are again');
     }
+    if (offers > 0) told();
+  }
+
+  return async (): Promise<void> => {
+    for (const slotId of await store.listKept(mostSlots)) await offerAll(slotId);
   };
 }
