@@ -144,17 +144,22 @@ export function Chooser({ offering, slots }: Props) {
                 slots={nearest(slots, slot, places)}
                 onChoose={choose}
               />
-              {canBeChosen(slot) && (
-                <Suspense>
-                  <WaitForPlaces key={slot.slotId} slotId={slot.slotId} choice={choice} />
-                </Suspense>
-              )}
             </>
           )}
         </section>
         <section className="grid max-w-md gap-6">
           <PartyFields offering={offering} choice={choice} language={language} onChange={change} />
           <OptionFields offering={offering} choice={choice} language={language} onChange={change} />
+          {slot && gone && canBeChosen(slot) && (
+            <Suspense>
+              <WaitForPlaces
+                key={slot.slotId}
+                slotId={slot.slotId}
+                choice={choice}
+                places={places}
+              />
+            </Suspense>
+          )}
         </section>
       </div>
       <Summary

@@ -24,7 +24,15 @@ const faultOf = (name: keyof typeof labels, value: string) => {
 };
 
 /** The waiting list of a slot that has too few places for what is chosen. */
-export default function WaitForPlaces({ slotId, choice }: { slotId: string; choice: Choice }) {
+export default function WaitForPlaces({
+  slotId,
+  choice,
+  places,
+}: {
+  slotId: string;
+  choice: Choice;
+  places: number;
+}) {
   const language = useLanguage();
   const { field, submit, errors } = useForm(labels, faultOf);
   // Asked twice, it is one entry.
@@ -62,10 +70,11 @@ export default function WaitForPlaces({ slotId, choice }: { slotId: string; choi
       noValidate
       aria-label={t('waitingList.title')}
       onSubmit={submit((contact) => !join.isPending && join.mutate(contact))}
-      className="grid max-w-md gap-4 rounded-2xl bg-sheet p-6"
+      className="grid gap-4 rounded-2xl bg-sheet p-6"
     >
       <h3 className="text-title">{t('waitingList.title')}</h3>
       <p>{t('waitingList.hint')}</p>
+      <p className="font-semibold figures">{t('offering.places', { count: places })}</p>
       <FormErrors {...errors} />
       <Field {...field('email')} type="email" autoComplete="email" inputMode="email" required />
       <div className="grid gap-4 sm:grid-cols-2">
