@@ -3,6 +3,7 @@ import type { Seeded } from '../seeded.ts';
 import { startCrowd } from './buyers/crowd.ts';
 import { createRecorder } from './buyers/recorder.ts';
 import { openSale } from './buyers/sale.ts';
+import { startWaiters } from './buyers/waiters.ts';
 import { createResolver, lostAnswers } from './classify.ts';
 import type { Fault } from './faults/fault.ts';
 import { checkHistory, type History } from './history/check-history.ts';
@@ -14,6 +15,8 @@ import { type Line, lineOf } from './table.ts';
 
 /** New slots with each fault: those of before are sold out by then, but for what is given back. */
 const slotsPerFault = 3;
+/** Enough that somebody always waits for the sold-out slot, and few beside those who buy. */
+const waiting = 4;
 /** How long buyers have a house that is well again, before the next thing goes wrong. */
 const restMs = 1_000;
 
@@ -53,6 +56,7 @@ export async function runCycle({
   const sale = await openSale(house.world, order.length * slotsPerFault, seed);
   const recorder = createRecorder();
   const crowd = startCrowd({ size: buyers, house, sale, recorder, seed });
+  const waiters = await startWaiters({ size: waiting, house, seed });
   const wrong: string[] = [];
   for (const [nth, { name, happen }] of order.entries()) {
     const first = nth * slotsPerFault;
@@ -63,7 +67,7 @@ export async function runCycle({
     await sleep(restMs);
     say(`${name}: ${recorder.operations.length} operations so far`);
   }
-  await crowd.leave();
+  await Promise.all([crowd.leave(), waiters.leave()]);
   say('everybody has gone; waiting until all is at rest');
 
   const books = await settle(house);

@@ -17,6 +17,7 @@ const shortHolds = {
   EXTENSION_MS: '3000',
   PAYMENT_GRANT_MS: '5000',
   LONGEST_HOLD_MS: '20000',
+  OFFER_MS: '3000',
 };
 
 /** Limits that buyers never meet, and a reconciliation that can be waited for. */

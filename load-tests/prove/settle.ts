@@ -21,10 +21,12 @@ async function look({ world, pool, mails }: House): Promise<Settled> {
   const bookings = await readBookings(pool);
   const charges = await readCharges(world);
   const { rows } = await pool.query('select count(*)::integer as facts from outbox');
+  const { rows: kept } = await pool.query('select id from slots where kept > 0');
   const wrong = [
     ...(await wrongNow(pool)),
     ...bookingsWrong(bookings, charges, await readConfirmations(mails)),
     ...(rows[0].facts > 0 ? [`${rows[0].facts} facts are in the outbox`] : []),
+    ...kept.map(({ id }) => `places of slot ${id} are kept and offered to nobody`),
     ...(await fullQueues(world.rabbit?.url ?? '')),
   ];
   return { bookings, charges, wrong };

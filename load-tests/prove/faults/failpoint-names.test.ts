@@ -6,6 +6,7 @@ test('finds the steps of placing, paying, the fence, the outbox and the messages
     expect.arrayContaining([
       'booking.fence_answered',
       'booking.fenced',
+      'booking.offered',
       'booking.paid',
       'booking.placed',
       'message.handled',
