@@ -47,6 +47,7 @@ export const joinWaitingList = operation({
   summary: 'Wait for places of a slot that has not enough: one entry for an e-mail address',
   access: 'public',
   idempotency: 'accepted',
+  idempotencyBy: 'handler',
   params: idParams,
   body: joinWaitingListBody,
   responses: { 201: entryView.extend({ manageToken: z.string() }) },
@@ -60,6 +61,7 @@ export const joinWaitingList = operation({
     'already_waiting',
     'waiting_list_full',
     'catalog_unavailable',
+    'idempotency_key_reused',
     ...quoteOffering.refusals.filter((code) => !code.startsWith('admission_')),
   ],
 });
@@ -110,7 +112,6 @@ export const listWaitingList = operation({
       }),
     ),
   },
-  refusals: ['slot_not_found'],
 });
 
 export const waitingListOperations = [

@@ -26,12 +26,17 @@ create table waiting_list (
   options jsonb not null,
   places integer not null,
   joined_at timestamptz not null default now(),
+  -- Whose Idempotency-Key it was made with, if with one, and of what: asked again, it is the same entry.
+  -- Its token is computed anew, so nothing secret is kept.
+  key text,
+  body_hash text,
   -- What was offered; until then the entry waits.
   booking_id uuid,
   constraint waiting_list_is_for_places check (places > 0)
 );
 create index waiting_list_by_slot on waiting_list (slot_id, position);
 create index waiting_list_in_order on waiting_list (slot_id, position) where booking_id is null;
+create unique index waiting_list_has_each_key_once on waiting_list (key) where key is not null;
 -- Whoever was offered places and let them go may wait again, at the end.
 create unique index waiting_list_has_everybody_once on waiting_list (slot_id, email)
   where booking_id is null;

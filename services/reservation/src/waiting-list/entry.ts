@@ -15,6 +15,9 @@ export type Entry = {
   places: number;
 };
 
+/** The `Idempotency-Key` that an entry was made with, of one caller, and what was asked with it. */
+export type EntryClaim = { key: string; bodyHash: string };
+
 /** An entry, and how it stands at this moment. */
 export type EntryNow = Entry & {
   startsAt: Date;
@@ -30,6 +33,7 @@ export type WaitingListRefusal =
   | 'places_left'
   | 'already_waiting'
   | 'waiting_list_full'
+  | 'idempotency_key_reused'
   | 'entry_not_found'
   | 'places_offered';
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { test } from '../reservation-server-test.ts';
 import { facts, place, placed, quoteFor, seedSlot } from '../reservation-test.ts';
 import { refusal } from '../slots/slot-routes-test.ts';
-import { counters, joining } from './waiting-list-test.ts';
+import { counters, joining, person } from './waiting-list-test.ts';
 
 test('who comes too late waits in the order of coming, and sees how many are before', async ({
   pool,
@@ -58,6 +58,31 @@ test('an address waits once for a slot, however it is written and however often 
 
   expect(both.map(refusal).sort()).toEqual(['201 undefined', '409 already_waiting']);
   expect((await counters(pool, slot)).waiting).toBe(1);
+});
+
+test('the same request is the same entry, with its token, and its key is good for no other', async ({
+  pool,
+  reservation,
+}) => {
+  const slot = await seedSlot(pool, { capacity: 1 });
+  await place(pool, quoteFor(slot));
+  await joining(reservation, slot);
+  const key = newId();
+  const send = (name: string) =>
+    reservation.ask('POST', `/api/slots/${slot.id}/waiting-list`, {
+      key,
+      json: { party: { adult: 1 }, contact: person(name) },
+    });
+
+  const [first, atOnce] = await Promise.all([send('ada'), send('ada')]);
+  const again = await send('ada');
+
+  expect([first.status, atOnce.status, again.status]).toEqual([201, 201, 201]);
+  expect(new Set([first, atOnce, again].map(({ body }) => JSON.stringify(body))).size).toBe(1);
+  expect(refusal(await send('ben'))).toBe('422 idempotency_key_reused');
+  expect((await counters(pool, slot)).waiting).toBe(1);
+  const kept = JSON.stringify((await pool.query('select * from idempotency_keys')).rows);
+  expect(kept).not.toContain(first.body.manageToken);
 });
 
 test('more do not wait than may', async ({ pool, reservation }) => {

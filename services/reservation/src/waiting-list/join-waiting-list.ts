@@ -8,11 +8,23 @@ import { decidePlacement, type Placement } from '../placing/placement.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
 import type { SlotRefusal } from '../slots/slot.ts';
 import type { AskQuote } from './ask-quote.ts';
-import type { EntryNow, WaitingListRefusal } from './entry.ts';
+import type { EntryClaim, EntryNow, WaitingListRefusal } from './entry.ts';
 import type { MeasureWaitingList } from './measure-waiting-list.ts';
 import { waitingListStore } from './waiting-list-store.ts';
 
-type Joining = JoinWaitingList & { slotId: string; customerId: string | null };
+type Joining = JoinWaitingList & {
+  slotId: string;
+  customerId: string | null;
+  /** Where the request has an `Idempotency-Key`. */
+  claim: EntryClaim | undefined;
+};
+
+/** The entry that the same request has made before, if it has. */
+async function replayOf(pool: Pool, claim: EntryClaim | undefined): Promise<EntryNow | undefined> {
+  const made = claim && (await waitingListStore(pool).findByKey(claim));
+  if (made && !made.isSame) throw reused();
+  return made;
+}
 
 /**
  * Joins the waiting list of a slot that has too few places. The party is priced as if it were booked
@@ -39,7 +51,10 @@ export const joinWaitingList =
     told: () => void;
     measure: MeasureWaitingList;
   }) =>
-  async ({ slotId, customerId, party, options, contact }: Joining) => {
+  async ({ slotId, customerId, party, options, contact, claim }: Joining) => {
+    const answer = (entry: EntryNow) => ({ entry, manageToken: manageTokens.make(entry.id) });
+    const before = await replayOf(pool, claim);
+    if (before) return answer(before);
     const offeringId = await waitingListStore(pool).findOffering(slotId);
     if (offeringId === undefined) {
       throw new Refusal<SlotRefusal>('slot_not_found', 'There is no such slot.');
@@ -47,7 +62,8 @@ export const joinWaitingList =
     const claims = await verifyQuote(await askQuote({ offeringId, slotId, party, options }));
     const { org: organiserId, places } = claims;
     const id = newId();
-    const entry = { id, organiserId, offeringId, slotId, customerId, contact, party, options };
+    const where = { organiserId, offeringId, slotId };
+    const entry = { id, ...where, customerId, contact, party, options, places };
 
     const joined = await inTransaction(pool, async (tx) => {
       const store = waitingListStore(tx);
@@ -57,21 +73,25 @@ export const joinWaitingList =
       if (refusal !== 'sold_out') {
         decidePlacement({ outcome: refusal } as Placement, { scope: 'waiting list' });
       }
-      if (!(await store.write({ ...entry, places }))) throw alreadyWaiting();
-      if (!(await store.count({ ...entry, places }, waitingListMost))) {
+      if (!(await store.write(entry, claim))) return undefined;
+      if (!(await store.count(entry, waitingListMost))) {
         throw (await store.refusalToSell(claims, graceMs)) === undefined ? placesLeft() : full();
       }
       const written = (await store.find(id)) as EntryNow;
-      await store.tellJoined({
-        ...{ entryId: id, organiserId, offeringId, slotId, places, contact },
-        startsAt: written.startsAt.toISOString(),
-        manageToken: manageTokens.make(id),
-      });
+      const startsAt = written.startsAt.toISOString();
+      const manageToken = manageTokens.make(id);
+      await store.tellJoined({ entryId: id, ...where, startsAt, places, contact, manageToken });
       return written;
     });
+    if (!joined) {
+      // The same request twice at once, or somebody who waits already.
+      const meanwhile = await replayOf(pool, claim);
+      if (!meanwhile) throw alreadyWaiting();
+      return answer(meanwhile);
+    }
     measure('joined');
     told();
-    return { entry: joined, manageToken: manageTokens.make(id) };
+    return answer(joined);
   };
 export type JoinTheWaitingList = ReturnType<typeof joinWaitingList>;
 
@@ -88,4 +108,10 @@ const full = () =>
   new Refusal<WaitingListRefusal>(
     'waiting_list_full',
     'So many wait for this date that nobody else would be served. Choose another one.',
+  );
+
+const reused = () =>
+  new Refusal<WaitingListRefusal>(
+    'idempotency_key_reused',
+    'This Idempotency-Key came with another body before. Use a new key for a new entry.',
   );

@@ -14,6 +14,7 @@ export const statusOfWaitingListRefusal = {
   places_left: 409,
   already_waiting: 409,
   waiting_list_full: 409,
+  idempotency_key_reused: 422,
   entry_not_found: 404,
   places_offered: 409,
   offering_not_found: 404,
@@ -43,9 +44,17 @@ export function waitingListRoutes(
     leave,
   }: { pool: Pool; join: JoinTheWaitingList; show: ShowEntry; leave: LeaveWaitingList },
 ): void {
-  routes.on(operations.joinWaitingList, async ({ params, body, subject, res }) => {
-    const customerId = subject?.kind === 'customer' ? subject.id : null;
-    const { entry, manageToken } = await join({ ...body, slotId: params.id, customerId });
+  routes.on(operations.joinWaitingList, async ({ params, body, subject, res, ...call }) => {
+    const { idempotencyKey, bodyHash } = call;
+    const { entry, manageToken } = await join({
+      ...body,
+      slotId: params.id,
+      customerId: subject?.kind === 'customer' ? subject.id : null,
+      claim:
+        idempotencyKey === undefined
+          ? undefined
+          : { key: `${subject?.id ?? 'anyone'} ${idempotencyKey}`, bodyHash },
+    });
 
     res.status(201).location(`/api/waiting-list/${entry.id}`);
     res.json({ ...entryView(entry), manageToken });

@@ -2,7 +2,7 @@ import type { MessageData } from '@guichet/contracts/messages';
 import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Queryable } from '@guichet/postgres/pool';
 import { currentTraceparent } from '@guichet/telemetry/trace';
-import type { Entry, EntryNow } from './entry.ts';
+import type { Entry, EntryClaim, EntryNow } from './entry.ts';
 
 const entryColumns = `
   e.id, e.organiser_id as "organiserId", e.offering_id as "offeringId", e.slot_id as "slotId",
@@ -58,12 +58,28 @@ export const waitingListStore = (db: Queryable) => ({
     return rows[0]?.refusal ?? undefined;
   },
 
-  /** Writes an entry, unless its address waits for the slot already, and says whether it did. */
-  async write(entry: Entry): Promise<boolean> {
+  /** What was made with a key before, and whether it was asked for in the same words. */
+  async findByKey({ key, bodyHash }: EntryClaim) {
+    const { rows } = await db.query<EntryNow & { isSame: boolean }>(
+      `select entry.*, made.body_hash = $2 as "isSame"
+         from waiting_list made
+         join (${entriesNow}) entry on entry.id = made.id
+        where made.key = $1`,
+      [key, bodyHash],
+    );
+    return rows[0];
+  },
+
+  /**
+   * Writes an entry, unless its address waits for the slot already or its key has made one, and says
+   * whether it did.
+   */
+  async write(entry: Entry, claim: EntryClaim | undefined): Promise<boolean> {
     const { rowCount } = await db.query(
       `insert into waiting_list (
-         id, organiser_id, offering_id, slot_id, customer_id, contact, party, options, places)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         id, organiser_id, offering_id, slot_id, customer_id, contact, party, options, places,
+         key, body_hash)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict do nothing`,
       [
         entry.id,
@@ -75,6 +91,8 @@ export const waitingListStore = (db: Queryable) => ({
         entry.party,
         JSON.stringify(entry.options),
         entry.places,
+        claim?.key,
+        claim?.bodyHash,
       ],
     );
     return rowCount === 1;

@@ -4,8 +4,17 @@ import type { QuoteClaims } from '@guichet/contracts/quotes';
 import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
+import { holdStore } from '../holds/hold-store.ts';
 import type { Reservation } from '../reservation-server-test.ts';
-import { aContact, GRACE_MS, manageTokens, noTelling, quoteFor } from '../reservation-test.ts';
+import {
+  aContact,
+  facts,
+  GRACE_MS,
+  lapse,
+  manageTokens,
+  noTelling,
+  quoteFor,
+} from '../reservation-test.ts';
 import type { Slot } from '../slots/slot.ts';
 import type { AskQuote } from './ask-quote.ts';
 import { measureWaitingList } from './measure-waiting-list.ts';
@@ -73,3 +82,13 @@ export async function holders(pool: Pool, { id }: Pick<Slot, 'id'>): Promise<str
   );
   return rows.map(({ who }) => who as string);
 }
+
+/** Gives a booking’s places back, as the sweeper does. */
+export async function giveBack(pool: Pool, bookingId: string): Promise<void> {
+  await lapse(pool, bookingId);
+  await holdStore(pool, GRACE_MS).freeLapsed(100);
+}
+
+/** What was told, in order. */
+export const factTypes = async (pool: Pool): Promise<string[]> =>
+  (await facts(pool)).map(({ type }) => type);
