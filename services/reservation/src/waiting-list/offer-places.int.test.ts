@@ -1,7 +1,7 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import { expect } from 'vitest';
 import { test } from '../reservation-server-test.ts';
-import { facts, place, placed, quoteFor, seedSlot, wrongCounters } from '../reservation-test.ts';
+import { facts, placed, quoteFor, seedSlot, wrongCounters } from '../reservation-test.ts';
 import type { Slot } from '../slots/slot.ts';
 import {
   counters,
