@@ -112,6 +112,7 @@ export const listWaitingList = operation({
       }),
     ),
   },
+  refusals: ['slot_not_found'],
 });
 
 export const waitingListOperations = [

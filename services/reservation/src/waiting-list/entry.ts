@@ -1,6 +1,8 @@
 import type { BookingStatus, Contact } from '@guichet/contracts/bookings';
 import type { ChosenOption, Party } from '@guichet/contracts/quotes';
+import { Refusal } from '@guichet/contracts/refusal';
 import type { EntryStatus, EntryView } from '@guichet/contracts/waiting-list';
+import type { SlotRefusal } from '../slots/slot.ts';
 
 /** Somebody who waits for places of a slot. */
 export type Entry = {
@@ -36,6 +38,12 @@ export type WaitingListRefusal =
   | 'idempotency_key_reused'
   | 'entry_not_found'
   | 'places_offered';
+
+/** A slot that must be there. */
+export function foundSlot<S>(slot: S | undefined): S {
+  if (slot) return slot;
+  throw new Refusal<SlotRefusal>('slot_not_found', 'There is no such slot.');
+}
 
 const gone: readonly BookingStatus[] = ['CANCELLED', 'EXPIRED'];
 

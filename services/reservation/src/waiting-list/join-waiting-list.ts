@@ -6,9 +6,8 @@ import { inTransaction } from '@guichet/postgres/transaction';
 import type { ManageTokens } from '../access/manage-token.ts';
 import { decidePlacement, type Placement } from '../placing/placement.ts';
 import type { VerifyQuote } from '../quotes/verify-quote.ts';
-import type { SlotRefusal } from '../slots/slot.ts';
 import type { AskQuote } from './ask-quote.ts';
-import type { EntryClaim, EntryNow, WaitingListRefusal } from './entry.ts';
+import { type EntryClaim, type EntryNow, foundSlot, type WaitingListRefusal } from './entry.ts';
 import type { MeasureWaitingList } from './measure-waiting-list.ts';
 import { waitingListStore } from './waiting-list-store.ts';
 
@@ -55,10 +54,7 @@ export const joinWaitingList =
     const answer = (entry: EntryNow) => ({ entry, manageToken: manageTokens.make(entry.id) });
     const before = await replayOf(pool, claim);
     if (before) return answer(before);
-    const offeringId = await waitingListStore(pool).findOffering(slotId);
-    if (offeringId === undefined) {
-      throw new Refusal<SlotRefusal>('slot_not_found', 'There is no such slot.');
-    }
+    const { offeringId } = foundSlot(await waitingListStore(pool).findSlot(slotId));
     const claims = await verifyQuote(await askQuote({ offeringId, slotId, party, options }));
     const { org: organiserId, places } = claims;
     const id = newId();

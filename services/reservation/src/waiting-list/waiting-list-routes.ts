@@ -5,7 +5,7 @@ import type { Pool } from '@guichet/postgres/pool';
 import { z } from 'zod';
 import { visitorOf } from '../bookings/booking-routes.ts';
 import type { PricingRefusal } from './ask-quote.ts';
-import { entryView, statusOf, type WaitingListRefusal } from './entry.ts';
+import { entryView, foundSlot, statusOf, type WaitingListRefusal } from './entry.ts';
 import type { JoinTheWaitingList } from './join-waiting-list.ts';
 import type { LeaveWaitingList, ShowEntry } from './leave-waiting-list.ts';
 import { waitingListStore } from './waiting-list-store.ts';
@@ -72,13 +72,12 @@ export function waitingListRoutes(
 
   routes.on(operations.listWaitingList, async ({ params, query, subject, res }) => {
     const { cursor, limit } = query;
-    const entries = await waitingListStore(pool).list(
-      { slotId: params.id, organiserId: subject.organiserId },
-      {
-        after: cursor === undefined ? undefined : parseRequest(positionSchema, cursor),
-        limit: limit + 1,
-      },
-    );
+    const after = cursor === undefined ? undefined : parseRequest(positionSchema, cursor);
+    const store = waitingListStore(pool);
+    const slot = await store.findSlot(params.id);
+    // Another organiser's is answered as if it did not exist.
+    foundSlot(slot?.organiserId === subject.organiserId ? slot : undefined);
+    const entries = await store.list(params.id, { after, limit: limit + 1 });
 
     const shown = entries.slice(0, limit);
     res.json({

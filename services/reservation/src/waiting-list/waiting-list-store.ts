@@ -21,13 +21,13 @@ const entriesNow = `
     left join bookings b on b.id = e.booking_id`;
 
 export const waitingListStore = (db: Queryable) => ({
-  /** Whose offering a slot is of, for who has nothing but the slot. */
-  async findOffering(slotId: string): Promise<string | undefined> {
-    const { rows } = await db.query<{ offeringId: string }>(
-      'select offering_id as "offeringId" from slots where id = $1',
+  /** What a slot is of and whose it is, for who has nothing but its id. */
+  async findSlot(slotId: string) {
+    const { rows } = await db.query<{ offeringId: string; organiserId: string }>(
+      'select offering_id as "offeringId", organiser_id as "organiserId" from slots where id = $1',
       [slotId],
     );
-    return rows[0]?.offeringId;
+    return rows[0];
   },
 
   async find(id: string): Promise<EntryNow | undefined> {
@@ -37,14 +37,14 @@ export const waitingListStore = (db: Queryable) => ({
 
   /** So many of a slot’s entries after one, in their order. */
   async list(
-    { slotId, organiserId }: { slotId: string; organiserId: string },
+    slotId: string,
     { after, limit }: { after: string | undefined; limit: number },
   ): Promise<EntryNow[]> {
     const { rows } = await db.query<EntryNow>(
       `${entriesNow}
-        where e.slot_id = $1 and e.organiser_id = $2 and e.position > coalesce($3::bigint, 0)
-        order by e.position limit $4`,
-      [slotId, organiserId, after, limit],
+        where e.slot_id = $1 and e.position > coalesce($2::bigint, 0)
+        order by e.position limit $3`,
+      [slotId, after, limit],
     );
     return rows;
   },

@@ -56,6 +56,7 @@ export const robotsTxt = (publicUrl: string): string =>
     ...languages.flatMap((language) => [
       `Disallow: /${language}/checkout/`,
       `Disallow: /${language}/bookings`,
+      `Disallow: /${language}/waiting-list/`,
     ]),
     `Sitemap: ${publicUrl}/sitemap.xml`,
     '',
