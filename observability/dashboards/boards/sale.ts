@@ -156,6 +156,7 @@ export const sale: Board = {
           means:
             'Who joined, left and was offered places; `given_back` is on sale again, since nobody who waits had use for so few.',
           wrong: 'People join and nobody is offered anything while places come back.',
+          emptyBecause: 'nobody waits for anything',
           unit: units.CountsPerMinute,
           queries: [
             promql(
