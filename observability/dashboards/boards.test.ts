@@ -90,6 +90,7 @@ test('few panels may be empty when all is well, and each says why', () => {
   const empty = boards.flatMap(panelsOf).filter(({ emptyBecause }) => emptyBecause !== undefined);
 
   expect(empty.map(({ title }) => title)).toEqual([
+    'What waiting lists came to',
     'Refused in line',
     'Refused at the gate',
     'How long reservation took to answer',
