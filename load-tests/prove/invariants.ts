@@ -19,7 +19,7 @@ const always = {
     select from slots where waiting <> (
       select count(*) from waiting_list where slot_id = slots.id and booking_id is null)`,
   'entries of a waiting list that do not know their booking': `
-    select from booking_keys join waiting_list on waiting_list.id::text = key
+    select from booking_keys join waiting_list on waiting_list.id::text = booking_keys.key
      where scope = 'waiting list' and waiting_list.booking_id is distinct from booking_keys.booking_id`,
   'bookings that were confirmed without money': `
     select from bookings where status = 'CONFIRMED' and paid_at is null`,
