@@ -10,7 +10,7 @@ import { createAdmissions, type LineKeys } from '@guichet/line-tokens/line-token
 import { eventually } from '@guichet/local-stack/e2e/eventually';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
-import { assertInvariants } from './invariants.ts';
+import { assertInvariants } from './assert-invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
 import type { Sale } from './sales.ts';

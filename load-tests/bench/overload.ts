@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assertInvariants } from './invariants.ts';
+import { assertInvariants } from './assert-invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
 import { openLoop, type Run, type Seen, ticksPerSecond } from './open-loop.ts';

@@ -1,6 +1,6 @@
 import { createClient } from '@guichet/contracts/client';
+import { assertInvariants } from './assert-invariants.ts';
 import { gated } from './gated.ts';
-import { assertInvariants } from './invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
 import { overload } from './overload.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startSpanSink } from '../memory/span-sink.ts';
-import { assertInvariants } from './invariants.ts';
+import { assertInvariants } from './assert-invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Contender, Scenario } from './scenario.ts';
 import { wrk } from './wrk.ts';

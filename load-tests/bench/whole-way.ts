@@ -1,5 +1,5 @@
+import { assertInvariants } from './assert-invariants.ts';
 import { createDrain } from './drained.ts';
-import { assertInvariants } from './invariants.ts';
 import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
 import type { Contender, Scenario } from './scenario.ts';

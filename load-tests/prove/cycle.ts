@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wrongNow } from '../invariants.ts';
 import type { Seeded } from '../seeded.ts';
 import { startCrowd } from './buyers/crowd.ts';
 import { createRecorder } from './buyers/recorder.ts';
@@ -8,7 +9,6 @@ import { createResolver, lostAnswers } from './classify.ts';
 import type { Fault } from './faults/fault.ts';
 import { checkHistory, type History } from './history/check-history.ts';
 import type { House } from './house.ts';
-import { wrongNow } from './invariants.ts';
 import { readJournals } from './observer.ts';
 import { settle } from './settle.ts';
 import { type Line, lineOf } from './table.ts';

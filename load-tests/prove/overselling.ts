@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wrongNow } from '../invariants.ts';
 import type { Seeded } from '../seeded.ts';
 import { startCrowd } from './buyers/crowd.ts';
 import { createRecorder } from './buyers/recorder.ts';
@@ -6,7 +7,6 @@ import { openSale } from './buyers/sale.ts';
 import { takeGuardAway } from './guard-off.ts';
 import { checkHistory } from './history/check-history.ts';
 import type { House } from './house.ts';
-import { wrongNow } from './invariants.ts';
 import { readJournals } from './observer.ts';
 
 const slots = 4;

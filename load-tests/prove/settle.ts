@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wrongNow } from '../invariants.ts';
+import { bookingsWrong } from './at-rest.ts';
 import { type Kept, readBookings, readCharges, readConfirmations, type Taken } from './books.ts';
 import { fullQueues } from './broker.ts';
 import type { House } from './house.ts';
-import { bookingsWrong, wrongNow } from './invariants.ts';
 
 /** Far longer than any retry, fence or reconciliation waits. */
 const patienceMs = 120_000;

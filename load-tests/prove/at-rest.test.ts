@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { bookingsWrong, moneyWrong } from './at-rest.ts';
 import type { Kept } from './books.ts';
-import { bookingsWrong, moneyWrong } from './invariants.ts';
 
 const confirmed: Kept = {
   id: 'a',
