@@ -56,6 +56,24 @@ export type QuoteClaims = z.infer<typeof quoteClaimsSchema>;
 export const quoteTokenType = 'quote+jwt';
 export const quoteTokenSchema = z.string().min(20).max(8_192);
 
+/** Why a party is not priced, with the status that says so wherever it is asked (RFC 9110, 15.5). */
+export const statusOfPricingRefusal = {
+  offering_not_found: 404,
+  offering_withdrawn: 409,
+  party_empty: 422,
+  party_too_small: 422,
+  party_too_large: 422,
+  fare_unknown: 422,
+  fare_limit: 422,
+  option_unknown: 422,
+  option_limit: 422,
+  option_requires: 422,
+  option_excludes: 422,
+  price_too_large: 422,
+} as const;
+export type PricingRefusal = keyof typeof statusOfPricingRefusal;
+export const pricingRefusals = Object.keys(statusOfPricingRefusal) as readonly PricingRefusal[];
+
 export const quoteOffering = operation({
   id: 'quoteOffering',
   service: 'catalog',
@@ -80,22 +98,11 @@ export const quoteOffering = operation({
     }),
   },
   refusals: [
-    'offering_not_found',
-    'offering_withdrawn',
+    ...pricingRefusals,
     'admission_required',
     'admission_invalid',
     'admission_lapsed',
     'admission_of_another_sale',
-    'party_empty',
-    'party_too_small',
-    'party_too_large',
-    'fare_unknown',
-    'fare_limit',
-    'option_unknown',
-    'option_limit',
-    'option_requires',
-    'option_excludes',
-    'price_too_large',
   ],
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contactSchema } from './bookings.ts';
 import { idParams, idSchema } from './ids.ts';
 import { operation } from './operation.ts';
-import { chosenOptionSchema, partySchema, quoteOffering } from './quotes.ts';
+import { chosenOptionSchema, partySchema, pricingRefusals } from './quotes.ts';
 import { instantSchema, pageOf, pageQuery } from './shapes.ts';
 
 /*
@@ -62,7 +62,7 @@ export const joinWaitingList = operation({
     'waiting_list_full',
     'catalog_unavailable',
     'idempotency_key_reused',
-    ...quoteOffering.refusals.filter((code) => !code.startsWith('admission_')),
+    ...pricingRefusals,
   ],
 });
 

@@ -1,3 +1,4 @@
+import { statusOfPricingRefusal } from '@guichet/contracts/quotes';
 import type { IdempotencyStore } from '@guichet/http/idempotency';
 import { createServiceApp, type Routes } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
@@ -33,7 +34,7 @@ import { pictureRoutes, statusOfPictureRefusal } from './pictures/picture-routes
 import { pictureStore } from './pictures/picture-store.ts';
 import { removePicture } from './pictures/remove-picture.ts';
 import { quoteOffering } from './quotes/quote-offering.ts';
-import { quoteRoutes, statusOfQuoteRefusal } from './quotes/quote-routes.ts';
+import { quoteRoutes } from './quotes/quote-routes.ts';
 import { signQuote } from './quotes/sign-quote.ts';
 
 export type AppDeps = {
@@ -58,7 +59,7 @@ export function createApp({ db, keys, published, now = Date.now, ...edge }: AppD
       ...statusOfPageRefusal,
       ...statusOfOfferingRefusal,
       ...statusOfPictureRefusal,
-      ...statusOfQuoteRefusal,
+      ...statusOfPricingRefusal,
     },
     isUnavailable,
     mount(routes) {

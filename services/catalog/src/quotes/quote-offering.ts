@@ -1,9 +1,9 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import type { QuoteClaims } from '@guichet/contracts/quotes';
+import type { PricingRefusal, QuoteClaims } from '@guichet/contracts/quotes';
 import { Refusal } from '@guichet/contracts/refusal';
 import { configure } from './configure.ts';
 import { priceOf } from './price.ts';
-import type { Choice, Price, QuoteRefusal } from './quote.ts';
+import type { Choice, Price } from './quote.ts';
 import type { SignQuote } from './sign-quote.ts';
 
 /** Long enough to fill in a form, short enough that a withdrawn price is soon gone. */
@@ -63,11 +63,11 @@ export const quoteOffering =
 
 function onSale(offering: OfferingView | undefined): OfferingView {
   if (offering?.status === 'withdrawn') {
-    throw new Refusal<QuoteRefusal>('offering_withdrawn', 'This is no longer sold.');
+    throw new Refusal<PricingRefusal>('offering_withdrawn', 'This is no longer sold.');
   }
   // A draft is nobody's business yet.
   if (offering?.status !== 'published') {
-    throw new Refusal<QuoteRefusal>('offering_not_found', 'There is no such offering.');
+    throw new Refusal<PricingRefusal>('offering_not_found', 'There is no such offering.');
   }
   return offering;
 }

@@ -1,5 +1,5 @@
 import type { OfferingView } from '@guichet/contracts/offerings';
-import type { PriceLine } from '@guichet/contracts/quotes';
+import type { PriceLine, PricingRefusal } from '@guichet/contracts/quotes';
 
 /** What of an offering its configurator and its prices are made of. */
 export type Priced = Pick<OfferingView, 'fares' | 'options' | 'fees' | 'tax' | 'party'>;
@@ -19,22 +19,11 @@ export type Configuration = {
 
 export type Price = { lines: PriceLine[]; taxCents: number; totalCents: number };
 
-export type ConfigureRefusal =
-  | 'party_empty'
-  | 'party_too_small'
-  | 'party_too_large'
-  | 'fare_unknown'
-  | 'fare_limit'
-  | 'option_unknown'
-  | 'option_limit'
-  | 'option_requires'
-  | 'option_excludes';
-
-export type QuoteRefusal =
-  | ConfigureRefusal
-  | 'offering_not_found'
-  | 'offering_withdrawn'
-  | 'price_too_large';
+/** Why a choice is not one that the offering has. */
+export type ConfigureRefusal = Exclude<
+  PricingRefusal,
+  'offering_not_found' | 'offering_withdrawn' | 'price_too_large'
+>;
 
 /** A code may be any word, `constructor` too, so only the party's own entries count. */
 export const countOf = (party: Choice['party'], code: string): number =>

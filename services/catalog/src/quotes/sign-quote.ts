@@ -1,9 +1,8 @@
-import { type QuoteClaims, quoteTokenType } from '@guichet/contracts/quotes';
+import { type PricingRefusal, type QuoteClaims, quoteTokenType } from '@guichet/contracts/quotes';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { KeyRing } from '@guichet/keys/key-ring';
 import { CompactSign } from 'jose';
 import { canonicalJson } from './canonical-json.ts';
-import type { QuoteRefusal } from './quote.ts';
 
 export type SignQuote = (claims: QuoteClaims) => Promise<string>;
 
@@ -19,7 +18,7 @@ export const signQuote =
       .setProtectedHeader({ alg: 'EdDSA', kid, typ: quoteTokenType })
       .sign(privateKey);
     if (token.length > longestToken) {
-      throw new Refusal<QuoteRefusal>(
+      throw new Refusal<PricingRefusal>(
         'option_limit',
         'So many different options do not fit in one booking; choose fewer.',
       );

@@ -36,6 +36,7 @@ export type WaitingListRefusal =
   | 'already_waiting'
   | 'waiting_list_full'
   | 'idempotency_key_reused'
+  | 'catalog_unavailable'
   | 'entry_not_found'
   | 'places_offered';
 

@@ -1,18 +1,16 @@
 import { newId } from '@guichet/contracts/ids';
 import { Refusal } from '@guichet/contracts/refusal';
 import { expect } from 'vitest';
-import { test } from '../reservation-server-test.ts';
-import { facts, place, placed, quoteFor, seedSlot } from '../reservation-test.ts';
+import { facts } from '../reservation-test.ts';
 import { refusal } from '../slots/slot-routes-test.ts';
-import { counters, joining, person } from './waiting-list-test.ts';
+import { counters, giveBack, person, test } from './waiting-list-test.ts';
 
 test('who comes too late waits in the order of coming, and sees how many are before', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 2 });
-  await place(pool, quoteFor(slot, 2));
-  const join = await joining(reservation, slot);
+  const { slot, join } = await soldOut({ bookings: [2] });
 
   const ada = await join('ada', 2);
   const ben = await join('ben');
@@ -36,11 +34,10 @@ test('who comes too late waits in the order of coming, and sees how many are bef
 
 test('nobody waits for what can be booked, and a party that does not fit may wait', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 3 });
-  await place(pool, quoteFor(slot, 2));
-  const join = await joining(reservation, slot);
+  const { sold, join } = await soldOut({ bookings: [2, 1] });
+  await giveBack(pool, sold.slice(1));
 
   expect(refusal(await join('ada', 1))).toBe('409 places_left');
   expect((await join('ben', 2)).status).toBe(201);
@@ -48,11 +45,9 @@ test('nobody waits for what can be booked, and a party that does not fit may wai
 
 test('an address waits once for a slot, however it is written and however often it is sent', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
+  const { slot, join } = await soldOut();
 
   const both = await Promise.all([join('ada'), join('ADA')]);
 
@@ -62,17 +57,11 @@ test('an address waits once for a slot, however it is written and however often 
 
 test('the same request is the same entry, with its token, and its key is good for no other', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  await joining(reservation, slot);
+  const { slot, join } = await soldOut();
   const key = newId();
-  const send = (name: string) =>
-    reservation.ask('POST', `/api/slots/${slot.id}/waiting-list`, {
-      key,
-      json: { party: { adult: 1 }, contact: person(name) },
-    });
+  const send = (name: string) => join(name, 1, { key });
 
   const [first, atOnce] = await Promise.all([send('ada'), send('ada')]);
   const again = await send('ada');
@@ -85,20 +74,15 @@ test('the same request is the same entry, with its token, and its key is good fo
   expect(kept).not.toContain(first.body.manageToken);
 });
 
-test('more do not wait than may', async ({ pool, reservation }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  for (const name of ['a', 'b', 'c']) await join(name);
+test('more do not wait than may', async ({ pool, soldOut }) => {
+  const { slot, join } = await soldOut({ waiting: ['a', 'b', 'c'] });
 
   expect(refusal(await join('d'))).toBe('409 waiting_list_full');
   expect((await counters(pool, slot)).waiting).toBe(3);
 });
 
-test('what is not sold is not waited for either', async ({ pool, reservation }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
+test('what is not sold is not waited for either', async ({ pool, reservation, soldOut }) => {
+  const { slot, join } = await soldOut();
   const after = async (change: string) => {
     await pool.query(`update slots set ${change} where id = $1`, [slot.id]);
     return refusal(await join('ada'));
@@ -113,20 +97,16 @@ test('what is not sold is not waited for either', async ({ pool, reservation }) 
     '409 slot_departed',
   );
   const elsewhere = `/api/slots/${newId()}/waiting-list`;
-  const json = {
-    party: { adult: 1 },
-    contact: { email: 'a@b.org', firstName: 'A', lastName: 'B', language: 'en' },
-  };
+  const json = { party: { adult: 1 }, contact: person('ada') };
   expect(refusal(await reservation.ask('POST', elsewhere, { json }))).toBe('404 slot_not_found');
 });
 
 test('a party that could not be booked is refused in the words of its price', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
+  const { slot, join } = await soldOut();
   const refuse = (code: string) => {
     reservation.outside.askQuote = async () => {
       throw new Refusal(code, 'Catalog says why.');
@@ -145,12 +125,11 @@ test('a party that could not be booked is refused in the words of its price', as
 test('an entry is seen and left by whoever made it, and by nobody else', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  const { id, manageToken } = (await join('ada')).body;
-  const other = (await join('ben')).body;
+  const { slot, entryOf } = await soldOut({ waiting: ['ada', 'ben'] });
+  const { id, manageToken } = entryOf('ada');
+  const other = entryOf('ben');
   const at = `/api/waiting-list/${id}`;
 
   expect(refusal(await reservation.ask('GET', at))).toBe('401 authentication_required');
@@ -170,13 +149,10 @@ test('an entry is seen and left by whoever made it, and by nobody else', async (
 });
 
 test('the organiser’s staff see who waits, in order and page by page, and others’ staff no such slot', async ({
-  pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await placed(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  for (const name of ['ada', 'ben', 'cy']) await join(name);
+  const { slot } = await soldOut({ waiting: ['ada', 'ben', 'cy'] });
   const list = async (token: string, query = '') =>
     reservation.ask('GET', `/api/slots/${slot.id}/waiting-list${query}`, { token });
   const staff = await reservation.staff(slot.organiserId);

@@ -1,18 +1,13 @@
 import { expect } from 'vitest';
-import { test } from '../reservation-server-test.ts';
-import { place, quoteFor, seedSlot } from '../reservation-test.ts';
 import { waitingListStore } from './waiting-list-store.ts';
-import { joining } from './waiting-list-test.ts';
+import { test } from './waiting-list-test.ts';
 
 test('how many wait and what is kept for them is said, of slots that are to come', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  await place(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  await join('ada');
-  await join('ben');
+  await soldOut({ waiting: ['ada', 'ben'] });
   await pool.query('update slots set kept = 1');
   const said = async () =>
     Object.fromEntries(
@@ -28,14 +23,10 @@ test('how many wait and what is kept for them is said, of slots that are to come
   expect(await said()).toMatchObject({ kept_places: 0 });
 });
 
-test('who waited for a slot that is over is forgotten', async ({ pool, reservation }) => {
-  const over = await seedSlot(pool, { capacity: 1 });
-  const cancelled = await seedSlot(pool, { capacity: 1 });
-  const toCome = await seedSlot(pool, { capacity: 1 });
-  for (const slot of [over, cancelled, toCome]) {
-    await place(pool, quoteFor(slot));
-    await (await joining(reservation, slot))('ada');
-  }
+test('who waited for a slot that is over is forgotten', async ({ pool, soldOut }) => {
+  const { slot: over } = await soldOut({ waiting: ['ada'] });
+  const { slot: cancelled } = await soldOut({ waiting: ['ada'] });
+  const { slot: toCome } = await soldOut({ waiting: ['ada'] });
   await pool.query(`update slots set starts_at = now() where id = $1`, [over.id]);
   await pool.query(`update slots set status = 'cancelled' where id = $1`, [cancelled.id]);
 

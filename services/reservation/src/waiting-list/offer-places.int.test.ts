@@ -1,25 +1,23 @@
 import { Refusal } from '@guichet/contracts/refusal';
 import { expect } from 'vitest';
-import { test } from '../reservation-server-test.ts';
-import { facts, placed, quoteFor, seedSlot, wrongCounters } from '../reservation-test.ts';
+import { facts, wrongCounters } from '../reservation-test.ts';
 import type { Slot } from '../slots/slot.ts';
 import {
   counters,
   factTypes,
   giveBack,
   holders,
-  joining,
   offering,
   pricing,
+  test,
 } from './waiting-list-test.ts';
 
 test('whoever has waited longest is offered them, held for hours and told of; the rest goes back on sale', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 3 });
-  const sold = await placed(pool, quoteFor(slot, 3));
-  const join = await joining(reservation, slot);
+  const { slot, sold, join } = await soldOut({ bookings: [3] });
   const { id, manageToken } = (await join('ada', 2)).body;
   await giveBack(pool, sold);
   const { offer, metrics } = offering(pool, slot);
@@ -51,20 +49,18 @@ test('whoever has waited longest is offered them, held for hours and told of; th
 
 test('the order is that of coming, and who wants fewer is served where the first wants too many', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 4 });
-  const sold = [await placed(pool, quoteFor(slot, 1)), await placed(pool, quoteFor(slot, 3))];
-  const join = await joining(reservation, slot);
+  const { slot, sold, join } = await soldOut({ bookings: [1, 3] });
   await join('many', 3);
   await join('ben', 1);
   await join('cy', 1);
   const { offer } = offering(pool, slot);
 
-  await giveBack(pool, sold[0] as string);
+  await giveBack(pool, sold.slice(0, 1));
   await offer();
   const first = await holders(pool, slot);
-  await giveBack(pool, sold[1] as string);
+  await giveBack(pool, sold.slice(1));
   await offer();
 
   expect(first.filter((who) => !who.startsWith('ada'))).toEqual(['ben 1']);
@@ -75,18 +71,16 @@ test('the order is that of coming, and who wants fewer is served where the first
 test('what nobody takes in time is offered to the next, and whoever let it go may wait again', async ({
   pool,
   reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  const sold = await placed(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  const ada = (await join('ada')).body;
-  await join('ben');
+  const { slot, sold, join, entryOf } = await soldOut({ waiting: ['ada', 'ben'] });
+  const ada = entryOf('ada');
   const { offer } = offering(pool, slot);
   await giveBack(pool, sold);
   await offer();
   const { rows } = await pool.query(`select id from bookings where status = 'PENDING'`);
 
-  await giveBack(pool, rows[0].id);
+  await giveBack(pool, [rows[0].id]);
   await offer();
 
   expect(await holders(pool, slot)).toEqual(['ben 1']);
@@ -97,14 +91,8 @@ test('what nobody takes in time is offered to the next, and whoever let it go ma
   expect((await join('ada')).status).toBe(201);
 });
 
-test('one entry is one booking, whoever offers and however many do', async ({
-  pool,
-  reservation,
-}) => {
-  const slot = await seedSlot(pool, { capacity: 3 });
-  const sold = await placed(pool, quoteFor(slot, 3));
-  const join = await joining(reservation, slot);
-  for (const name of ['a', 'b', 'c']) await join(name);
+test('one entry is one booking, whoever offers and however many do', async ({ pool, soldOut }) => {
+  const { slot, sold } = await soldOut({ bookings: [3], waiting: ['a', 'b', 'c'] });
   await giveBack(pool, sold);
   const { offer } = offering(pool, slot);
 
@@ -117,11 +105,9 @@ test('one entry is one booking, whoever offers and however many do', async ({
   expect(await wrongCounters(pool)).toEqual([]);
 });
 
-test('an offer ends before the slot begins', async ({ pool, reservation }) => {
+test('an offer ends before the slot begins', async ({ pool, soldOut }) => {
   const startsAt = new Date(Date.now() + 1_800_000);
-  const slot = await seedSlot(pool, { capacity: 1, startsAt });
-  const sold = await placed(pool, quoteFor(slot));
-  await (await joining(reservation, slot))('ada');
+  const { slot, sold } = await soldOut({ startsAt, waiting: ['ada'] });
   await giveBack(pool, sold);
 
   await offering(pool, slot).offer();
@@ -134,13 +120,9 @@ test('an offer ends before the slot begins', async ({ pool, reservation }) => {
 
 test('who waits for what is no longer sold keeps nobody else waiting; a catalogue that is away keeps the place', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slot = await seedSlot(pool, { capacity: 1 });
-  const sold = await placed(pool, quoteFor(slot));
-  const join = await joining(reservation, slot);
-  await join('ada', 1);
-  await join('ben', 1);
+  const { slot, sold } = await soldOut({ waiting: ['ada', 'ben'] });
   await giveBack(pool, sold);
   const away = offering(pool, slot, {
     askQuote: async () => {
@@ -166,15 +148,11 @@ test('who waits for what is no longer sold keeps nobody else waiting; a catalogu
 
 test('a slot whose places cannot be offered keeps no other’s people waiting', async ({
   pool,
-  reservation,
+  soldOut,
 }) => {
-  const slots = [await seedSlot(pool, { capacity: 1 }), await seedSlot(pool, { capacity: 1 })];
-  for (const slot of slots) {
-    const sold = await placed(pool, quoteFor(slot));
-    await (await joining(reservation, slot))('ada');
-    await giveBack(pool, sold);
-  }
-  const [broken, good] = slots as [Slot, Slot];
+  const both = [await soldOut({ waiting: ['ada'] }), await soldOut({ waiting: ['ada'] })] as const;
+  for (const { sold } of both) await giveBack(pool, sold);
+  const [broken, good] = both.map(({ slot }) => slot) as [Slot, Slot];
   const { offer } = offering(pool, good, {
     askQuote: async (entry) => {
       if (entry.slotId === broken.id) throw new Error('Nobody foresaw this.');

@@ -1,34 +1,23 @@
+import { type PricingRefusal, statusOfPricingRefusal } from '@guichet/contracts/quotes';
 import * as operations from '@guichet/contracts/waiting-list';
 import { parseRequest } from '@guichet/http/parse-request';
 import type { Routes } from '@guichet/http/service-app';
 import type { Pool } from '@guichet/postgres/pool';
 import { z } from 'zod';
 import { visitorOf } from '../bookings/booking-routes.ts';
-import type { PricingRefusal } from './ask-quote.ts';
 import { entryView, foundSlot, statusOf, type WaitingListRefusal } from './entry.ts';
 import type { JoinTheWaitingList } from './join-waiting-list.ts';
 import type { LeaveWaitingList, ShowEntry } from './leave-waiting-list.ts';
 import { waitingListStore } from './waiting-list-store.ts';
 
 export const statusOfWaitingListRefusal = {
+  ...statusOfPricingRefusal,
   places_left: 409,
   already_waiting: 409,
   waiting_list_full: 409,
   idempotency_key_reused: 422,
   entry_not_found: 404,
   places_offered: 409,
-  offering_not_found: 404,
-  offering_withdrawn: 409,
-  party_empty: 422,
-  party_too_small: 422,
-  party_too_large: 422,
-  fare_unknown: 422,
-  fare_limit: 422,
-  option_unknown: 422,
-  option_limit: 422,
-  option_requires: 422,
-  option_excludes: 422,
-  price_too_large: 422,
   catalog_unavailable: 503,
 } satisfies Record<WaitingListRefusal | PricingRefusal, number>;
 

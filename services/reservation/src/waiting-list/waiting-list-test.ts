@@ -5,7 +5,7 @@ import type { Pool } from '@guichet/postgres/pool';
 import { createLogger } from '@guichet/telemetry/logger';
 import { createMetrics } from '@guichet/telemetry/metrics';
 import { holdStore } from '../holds/hold-store.ts';
-import type { Reservation } from '../reservation-server-test.ts';
+import { test as base, type Reservation } from '../reservation-server-test.ts';
 import {
   aContact,
   facts,
@@ -13,7 +13,9 @@ import {
   lapse,
   manageTokens,
   noTelling,
+  placed,
   quoteFor,
+  seedSlot,
 } from '../reservation-test.ts';
 import type { Slot } from '../slots/slot.ts';
 import type { AskQuote } from './ask-quote.ts';
@@ -57,16 +59,47 @@ export function offering(
 
 export const person = (name: string): Contact => ({ ...aContact, email: `${name}@example.org` });
 
-/** Joins over HTTP; catalog prices whatever is asked. */
-export async function joining(reservation: Reservation, slot: Slot) {
+type SoldOut = {
+  /** The places of each booking that there is; together they are all that the slot has. */
+  bookings?: readonly number[];
+  /** Who waits for one place each, in their order. */
+  waiting?: readonly string[];
+  startsAt?: Date;
+};
+
+/** Sells a slot out, and lets people join its waiting list over HTTP at whatever they ask for. */
+async function sellOut(
+  { pool, reservation }: { pool: Pool; reservation: Reservation },
+  { bookings = [1], waiting = [], ...when }: SoldOut,
+) {
+  const capacity = bookings.reduce((sum, places) => sum + places, 0);
+  const slot = await seedSlot(pool, { capacity, ...when });
+  const sold: string[] = [];
+  for (const places of bookings) sold.push(await placed(pool, quoteFor(slot, places)));
+
   reservation.outside.askQuote = async (asked) =>
     reservation.quote(JSON.parse(await pricing(slot)(asked)));
-  return (name: string, adult = 1, changes: Record<string, unknown> = {}) =>
+  const join = (name: string, adult = 1, { key = newId(), ...changes }: Joining = {}) =>
     reservation.ask('POST', `/api/slots/${slot.id}/waiting-list`, {
-      key: newId(),
+      key,
       json: { party: { adult }, contact: person(name), ...changes },
     });
+  const entries = new Map<string, { id: string; manageToken: string }>();
+  for (const name of waiting) entries.set(name, (await join(name)).body);
+  const entryOf = (name: string) => {
+    const entry = entries.get(name);
+    if (!entry) throw new Error(`${name} does not wait.`);
+    return entry;
+  };
+  return { slot, sold, join, entryOf };
 }
+type Joining = { key?: string } & Record<string, unknown>;
+
+/** `test` with slots that are sold out. */
+export const test = base.extend<{ soldOut: (how?: SoldOut) => ReturnType<typeof sellOut> }>({
+  soldOut: async ({ pool, reservation }, use) =>
+    use((how = {}) => sellOut({ pool, reservation }, how)),
+});
 
 export async function counters(pool: Pool, { id }: Pick<Slot, 'id'>) {
   const { rows } = await pool.query('select taken, kept, waiting from slots where id = $1', [id]);
@@ -83,9 +116,9 @@ export async function holders(pool: Pool, { id }: Pick<Slot, 'id'>): Promise<str
   return rows.map(({ who }) => who as string);
 }
 
-/** Gives a booking’s places back, as the sweeper does. */
-export async function giveBack(pool: Pool, bookingId: string): Promise<void> {
-  await lapse(pool, bookingId);
+/** Gives the places of bookings back, as the sweeper does. */
+export async function giveBack(pool: Pool, bookings: readonly string[]): Promise<void> {
+  for (const id of bookings) await lapse(pool, id);
   await holdStore(pool, GRACE_MS).freeLapsed(100);
 }
 
