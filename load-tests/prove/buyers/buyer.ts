@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  cancelBooking,
-  extendBooking,
-  getBooking,
-  placeBooking,
-} from '@guichet/contracts/bookings';
+import { cancelBooking, extendBooking } from '@guichet/contracts/booking-changes';
+import { getBooking, placeBooking } from '@guichet/contracts/bookings';
 import type { Answer, Client } from '@guichet/contracts/client';
 import { beginPaying } from '@guichet/contracts/payments';
 import { availability } from '@guichet/contracts/slots';

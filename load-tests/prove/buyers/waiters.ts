@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancelBooking, placeBooking } from '@guichet/contracts/bookings';
+import { cancelBooking } from '@guichet/contracts/booking-changes';
+import { placeBooking } from '@guichet/contracts/bookings';
 import type { Client } from '@guichet/contracts/client';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import { joinWaitingList, leaveWaitingList } from '@guichet/contracts/waiting-list';

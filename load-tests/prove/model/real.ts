@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { extendBooking } from '@guichet/contracts/bookings';
+import { extendBooking } from '@guichet/contracts/booking-changes';
 import { ProblemAnswer } from '@guichet/contracts/client';
 import { CannotBuy } from '@guichet/local-stack/buy/read-stack';
 import type { Placed } from '@guichet/local-stack/e2e/guest';

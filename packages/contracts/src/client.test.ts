@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelBooking } from './bookings.ts';
+import { cancelBooking } from './booking-changes.ts';
 import { createClient, ProblemAnswer, UnexpectedAnswer, urlOf } from './client.ts';
 import { addPicture } from './pictures.ts';
 import { quoteOffering } from './quotes.ts';

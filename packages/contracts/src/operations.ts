@@ -1,4 +1,5 @@
 import { authOperations } from './auth.ts';
+import { bookingChangeOperations } from './booking-changes.ts';
 import { bookingRequestOperations } from './booking-requests.ts';
 import { bookingOperations } from './bookings.ts';
 import { calendarOperations } from './calendar.ts';
@@ -32,6 +33,7 @@ export const publicOperations: readonly Operation[] = [
   ...liveOperations,
   ...calendarOperations,
   ...bookingOperations,
+  ...bookingChangeOperations,
   ...bookingRequestOperations,
   ...waitingListOperations,
   ...passOperations,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
-import { refundRuleSchema } from './offerings.ts';
+import { refundRuleSchema } from './offering-parts.ts';
 import { operation } from './operation.ts';
 import { centsSchema, codeSchema, currencySchema, instantSchema } from './shapes.ts';
 

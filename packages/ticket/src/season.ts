@@ -1,4 +1,4 @@
-import type { Venue } from '@guichet/contracts/offerings';
+import type { Venue } from '@guichet/contracts/offering-parts';
 import ICAL from 'ical.js';
 
 export type Occurrence = {

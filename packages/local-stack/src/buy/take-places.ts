@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { changeBooking, placeBooking } from '@guichet/contracts/bookings';
+import { changeBooking } from '@guichet/contracts/booking-changes';
+import { placeBooking } from '@guichet/contracts/bookings';
 import { beginPaying } from '@guichet/contracts/payments';
 import { quoteOffering } from '@guichet/contracts/quotes';
 import { inLanguage } from '@guichet/contracts/shapes';

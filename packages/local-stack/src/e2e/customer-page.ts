@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { changeBooking } from '@guichet/contracts/booking-changes';
 import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
-import { changeBooking, listBookings } from '@guichet/contracts/bookings';
+import { listBookings } from '@guichet/contracts/bookings';
 import { calendar, nextDates } from '@guichet/contracts/calendar';
 import { availabilityEvent } from '@guichet/contracts/live';
 import type { SlotAvailability } from '@guichet/contracts/slots';

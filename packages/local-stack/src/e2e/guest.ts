@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { cancelBooking } from '@guichet/contracts/booking-changes';
 import {
   type BookingStatus,
   type BookingView,
-  cancelBooking,
   getBooking,
   placeBooking,
 } from '@guichet/contracts/bookings';

@@ -1,4 +1,4 @@
-import { changeBooking } from '@guichet/contracts/bookings';
+import { changeBooking } from '@guichet/contracts/booking-changes';
 import { verifyPass } from '@guichet/contracts/pass';
 import { bookingPass, passKeys } from '@guichet/contracts/passes';
 import { languages } from '@guichet/contracts/shapes';

@@ -1,8 +1,5 @@
-import {
-  type CreateOffering,
-  mostNamedPlaces,
-  type OfferingOption,
-} from '@guichet/contracts/offerings';
+import type { OfferingOption } from '@guichet/contracts/offering-parts';
+import { type CreateOffering, mostNamedPlaces } from '@guichet/contracts/offerings';
 import { Refusal } from '@guichet/contracts/refusal';
 
 type Fault = { path: string; message: string };

@@ -1,4 +1,4 @@
-import type { Fare, Fee, OfferingOption, Tax } from '@guichet/contracts/offerings';
+import type { Fare, Fee, OfferingOption, Tax } from '@guichet/contracts/offering-parts';
 import fc from 'fast-check';
 import type { Choice, Priced } from './quote.ts';
 

@@ -1,4 +1,4 @@
-import type { Fare, OfferingOption } from '@guichet/contracts/offerings';
+import type { Fare, OfferingOption } from '@guichet/contracts/offering-parts';
 import { Refusal } from '@guichet/contracts/refusal';
 import { inLanguage, type Localised } from '@guichet/contracts/shapes';
 import {

@@ -1,4 +1,4 @@
-import type { Fee, Tax } from '@guichet/contracts/offerings';
+import type { Fee, Tax } from '@guichet/contracts/offering-parts';
 import type { PriceLine } from '@guichet/contracts/quotes';
 import { Refusal } from '@guichet/contracts/refusal';
 import { type Configuration, countOf, type Price, type Priced } from './quote.ts';

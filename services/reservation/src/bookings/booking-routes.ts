@@ -1,3 +1,4 @@
+import * as changes from '@guichet/contracts/booking-changes';
 import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-requests';
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
@@ -118,7 +119,7 @@ function readRoutes(routes: Routes, { showBooking, pool, graceMs }: BookingActio
     res.json({ items, nextCursor: isLast ? null : (items.at(-1)?.id ?? null) });
   });
 
-  routes.on(operations.cancellation, async ({ params, res, ...call }) => {
+  routes.on(changes.cancellation, async ({ params, res, ...call }) => {
     const booking = await showBooking(params.id, visitorOf(call));
 
     res.json({ ...decideCancellation(booking), currency: booking.currency });
@@ -160,11 +161,11 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
     sendJson(res, 201, headers, JSON.stringify(booking));
   });
 
-  routes.on(operations.changeBooking, async ({ params, body, res, ...call }) => {
+  routes.on(changes.changeBooking, async ({ params, body, res, ...call }) => {
     res.json(bookingView(await actions.changeBooking(params.id, visitorOf(call), body)));
   });
 
-  routes.on(operations.extendBooking, async ({ params, res, ...call }) => {
+  routes.on(changes.extendBooking, async ({ params, res, ...call }) => {
     res.json(bookingView(await actions.extendBooking(params.id, visitorOf(call))));
   });
 
@@ -178,7 +179,7 @@ function writeRoutes(routes: Routes, actions: BookingActions): void {
     res.json(bookingView(await actions.claimBooking(params.id, subject, manageToken)));
   });
 
-  routes.on(operations.cancelBooking, async ({ params, res, ...call }) => {
+  routes.on(changes.cancelBooking, async ({ params, res, ...call }) => {
     res.json(bookingView(await actions.cancelBooking(params.id, visitorOf(call))));
   });
 }

@@ -1,4 +1,4 @@
-import type { ChangeBooking } from '@guichet/contracts/bookings';
+import type { ChangeBooking } from '@guichet/contracts/booking-changes';
 import type { Queryable } from '@guichet/postgres/pool';
 import { currentTraceparent } from '@guichet/telemetry/trace';
 import type { BookingNow } from './booking.ts';

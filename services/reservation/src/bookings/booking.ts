@@ -1,5 +1,5 @@
 import type { Attendee, BookingStatus, BookingView, Contact } from '@guichet/contracts/bookings';
-import type { RefundRule } from '@guichet/contracts/offerings';
+import type { RefundRule } from '@guichet/contracts/offering-parts';
 import type { ChosenOption, Party, PriceLine } from '@guichet/contracts/quotes';
 
 /** What the quote promised and nothing here computes with, as the booking keeps it. */

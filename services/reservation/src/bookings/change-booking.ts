@@ -1,4 +1,4 @@
-import type { ChangeBooking as Changes } from '@guichet/contracts/bookings';
+import type { ChangeBooking as Changes } from '@guichet/contracts/booking-changes';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Pool } from '@guichet/postgres/pool';
 import { reached, type Visitor } from '../access/claimant.ts';

@@ -1,4 +1,4 @@
-import type { RefundRule } from '@guichet/contracts/offerings';
+import type { RefundRule } from '@guichet/contracts/offering-parts';
 
 const HOUR_MS = 3_600_000;
 

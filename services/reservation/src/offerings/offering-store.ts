@@ -1,4 +1,4 @@
-import type { Fare, Venue } from '@guichet/contracts/offerings';
+import type { Fare, Venue } from '@guichet/contracts/offering-parts';
 import type { Localised } from '@guichet/contracts/shapes';
 import type { Queryable } from '@guichet/postgres/pool';
 

@@ -1,4 +1,5 @@
 import type { authOperations } from '@guichet/contracts/auth';
+import type { bookingChangeOperations } from '@guichet/contracts/booking-changes';
 import type { bookingRequestOperations } from '@guichet/contracts/booking-requests';
 import type { bookingOperations } from '@guichet/contracts/bookings';
 import type { calendarOperations } from '@guichet/contracts/calendar';
@@ -23,6 +24,7 @@ import { credentials } from '../embed/embed.ts';
 type Known = (
   | typeof authOperations
   | typeof bookingOperations
+  | typeof bookingChangeOperations
   | typeof bookingRequestOperations
   | typeof calendarOperations
   | typeof offeringOperations
