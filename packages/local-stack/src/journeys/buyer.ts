@@ -134,10 +134,16 @@ export async function holds(one: Buyer, slot: OpenSlot): Promise<string> {
   return one.untilHeld();
 }
 
-/** From an offering to the pass, the shortest way. */
-export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
+/** From an offering to where a card is asked for; answers the booking’s id. */
+export async function comesToPay(one: Buyer, slot: OpenSlot): Promise<string> {
   const id = await holds(one, slot);
   await one.fillDetails();
+  return id;
+}
+
+/** From an offering to the pass, the shortest way. */
+export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
+  const id = await comesToPay(one, slot);
   await one.payByCard();
   await one.untilConfirmed();
   return id;

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { eventually } from '../e2e/eventually.ts';
-import { ada, type Buyer, holds } from './buyer.ts';
+import { ada, type Buyer, comesToPay, holds } from './buyer.ts';
 import { test } from './shop-browser-test.ts';
 
 const minutes = 60_000;
@@ -52,8 +52,7 @@ describe('a hold that is over', () => {
   }) => {
     const slot = await shop.openSlot();
     const guest = await openBuyer();
-    const id = await holds(guest, slot);
-    await guest.fillDetails();
+    const id = await comesToPay(guest, slot);
     await guest.fillCard();
     await shop.shortenHold(id, 0);
     await eventually(async () =>

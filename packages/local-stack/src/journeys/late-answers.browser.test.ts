@@ -1,14 +1,13 @@
 import { expect } from 'vitest';
 import { eventually } from '../e2e/eventually.ts';
-import { buyer, holds } from './buyer.ts';
+import { buyer, comesToPay, holds } from './buyer.ts';
 import { test } from './shop-browser-test.ts';
 
 test('whoever closes the tab after paying finds the ticket', async ({ shop, openBuyer }) => {
   const slot = await shop.openSlot();
   const guest = await openBuyer();
   const { page } = guest;
-  await holds(guest, slot);
-  await guest.fillDetails();
+  await comesToPay(guest, slot);
   await guest.fillCard();
   const confirmed = page.waitForResponse(/\/confirm$/);
   await guest.pay();
@@ -30,8 +29,7 @@ test('an answer that is lost once is a payment all the same', async ({
   expectComplaint,
 }) => {
   const guest = await openBuyer();
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.fillCard();
   await shop.breakStripe(id, {
     fault: 'execute_then_drop',
@@ -52,8 +50,7 @@ test('an answer that never comes is asked for, before anybody is told to pay aga
 }) => {
   const guest = await openBuyer();
   const { page } = guest;
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.fillCard();
   expectComplaint(/\/confirm|net::ERR_/);
   await page.route(/\/v1\/payment_intents\/.*\/confirm$/, async (route) => {
@@ -75,8 +72,7 @@ test('where nobody answers, nobody is told that they have not paid', async ({
 }) => {
   const guest = await openBuyer();
   const { page, t } = guest;
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.fillCard();
   expectComplaint(/payment_intents|net::ERR_/);
   await page.route(/\/v1\/payment_intents\//, (route) => route.abort('connectionreset'));
@@ -96,8 +92,7 @@ test('money that takes its time is waited for, without a button that would pay a
 }) => {
   const guest = await openBuyer();
   const { page } = guest;
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.fillCard();
   await shop.breakStripe(id, {
     fault: 'settle_later',
@@ -117,8 +112,7 @@ test('news of a payment that comes late turns into the ticket by itself', async 
   openBuyer,
 }) => {
   const guest = await openBuyer();
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.fillCard();
   await shop.breakStripe(id, {
     fault: 'webhook_delay',
@@ -137,8 +131,7 @@ test('whoever comes back from a bank that said no can pay in another way', async
   openBuyer,
 }) => {
   const guest = await openBuyer();
-  const id = await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  const id = await comesToPay(guest, await shop.openSlot());
   await guest.payButton.waitFor();
   // As Stripe leads back from a bank that takes the whole window.
   await guest.open(`/bookings/${id}?redirect_status=failed`);

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { buyer, buys, holds } from './buyer.ts';
+import { buyer, buys, comesToPay, holds } from './buyer.ts';
 import { test } from './shop-browser-test.ts';
 
 describe('one booking and one payment', () => {
@@ -75,8 +75,7 @@ describe('the back button', () => {
     const slot = await shop.openSlot();
     const guest = await openBuyer();
     const { page } = guest;
-    const id = await holds(guest, slot);
-    await guest.fillDetails();
+    const id = await comesToPay(guest, slot);
     await guest.payButton.waitFor();
     await page.goBack();
     await page.waitForURL(/\/offerings\//);

@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { eventually } from '../e2e/eventually.ts';
-import { cards, holds } from './buyer.ts';
+import { cards, comesToPay, holds } from './buyer.ts';
 import { test } from './shop-browser-test.ts';
 
 /** Chromium writes every refusal to the console; a card that is declined is one. */
@@ -13,8 +13,7 @@ describe('a card that does not pay keeps the places, and another one buys them',
   ] as const)('one that %s', async ([, number, words], { shop, openBuyer, expectComplaint }) => {
     const slot = await shop.openSlot();
     const guest = await openBuyer();
-    const id = await holds(guest, slot);
-    await guest.fillDetails();
+    const id = await comesToPay(guest, slot);
     expectComplaint(refusedBy402);
 
     await guest.payByCard(number);
@@ -31,8 +30,7 @@ describe('a card that does not pay keeps the places, and another one buys them',
   test('one whose bank is not satisfied', async ({ shop, openBuyer }) => {
     const slot = await shop.openSlot();
     const guest = await openBuyer({ screen: 'desktop' });
-    const id = await holds(guest, slot);
-    await guest.fillDetails();
+    const id = await comesToPay(guest, slot);
 
     await guest.payByCard(cards.asksBank);
     await guest.answerBank('Fail');
@@ -51,8 +49,7 @@ test('a bank that asks is answered over the page, and the places are bought', as
 }) => {
   const slot = await shop.openSlot();
   const guest = await openBuyer();
-  const id = await holds(guest, slot);
-  await guest.fillDetails();
+  const id = await comesToPay(guest, slot);
 
   await guest.payByCard(cards.asksBank);
   await guest.answerBank('Complete');
@@ -66,8 +63,7 @@ test('a card that is not filled in is said to be so beside its fields', async ({
   openBuyer,
 }) => {
   const guest = await openBuyer();
-  await holds(guest, await shop.openSlot());
-  await guest.fillDetails();
+  await comesToPay(guest, await shop.openSlot());
   await guest.payByCard('4242424242424241');
 
   await guest.page.frameLocator('iframe').getByText('Your card number is invalid.').waitFor();
@@ -100,8 +96,7 @@ describe('details are looked at before anything is paid', () => {
   test('they are changed after the card’s form was there', async ({ shop, openBuyer }) => {
     const slot = await shop.openSlot();
     const guest = await openBuyer();
-    const id = await holds(guest, slot);
-    await guest.fillDetails();
+    const id = await comesToPay(guest, slot);
     await guest.payButton.waitFor();
     await guest.press('checkout.changeDetails');
     await guest.writeDetails({
