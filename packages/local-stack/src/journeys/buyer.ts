@@ -148,3 +148,12 @@ export async function buys(one: Buyer, slot: OpenSlot): Promise<string> {
   await one.untilConfirmed();
   return id;
 }
+
+/** From an offering that was sold out before they came to the form of its waiting list. */
+export async function choosesSoldOut(one: Buyer, slot: OpenSlot): Promise<void> {
+  await one.openOffering(slot);
+  await one.sees(one.t('offering.noDates'));
+  const soldOut = `[aria-label$="${one.t('day.sold_out')}"]`;
+  await one.page.getByRole('grid').locator(soldOut).click();
+  await one.heading3(one.t('waitingList.title')).waitFor();
+}

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findChromium } from '@guichet/browser/find-chromium';
+import { placeBooking } from '@guichet/contracts/bookings';
 import { type Client, createClient } from '@guichet/contracts/client';
 import { joinLine, roomOfOffering } from '@guichet/contracts/lines';
 import { listOfferings } from '@guichet/contracts/offerings';
+import { quoteOffering } from '@guichet/contracts/quotes';
 import { openRoom } from '@guichet/contracts/waiting-rooms';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -12,7 +15,7 @@ import { z } from 'zod';
 import type { Credentials } from '../demo/sign-in.ts';
 import { openSlot, signInStaff } from '../e2e/organiser.ts';
 import { readStackFile } from '../stack/stack-file.ts';
-import { buyer } from './buyer.ts';
+import { buyer, choosesSoldOut } from './buyer.ts';
 
 const folder = join(import.meta.dirname, '../../../../docs/page');
 const looks = [
@@ -112,6 +115,23 @@ async function waiting(browser: Browser, look: Look, { gateway, api, staff }: St
   await context.close();
 }
 
+/** Coming too late, to where one may wait for places that come back. */
+async function tooLate(browser: Browser, look: Look, { gateway, api, staff }: Stage) {
+  const { name, viewport, colorScheme, language } = look;
+  const slot = await openSlot(api, staff, { capacity: 1 });
+  const { offeringId, slotId } = slot;
+  const body = { slotId, party: { adult: 1 } };
+  const { quote } = await api.call(quoteOffering, { params: { id: offeringId }, body });
+  await api.call(placeBooking, { idempotencyKey: randomUUID(), body: { quote } });
+
+  const context = await browser.newContext({ viewport, colorScheme, locale: language });
+  const page = await context.newPage();
+  const guest = buyer(page, { gateway, language });
+  await choosesSoldOut(guest, slot);
+  await picture(page, `8-too-late-${name}`);
+  await context.close();
+}
+
 /** `make screenshots`: the journey of a customer at the started stack, for docs/page. */
 const { gateway, accounts } = await readStackFile(stackSchema);
 const api = createClient({ baseUrl: gateway, fetch });
@@ -127,5 +147,6 @@ const browser = await chromium.launch({
 for (const look of looks) {
   await journey(browser, look, gateway, offering.id);
   await waiting(browser, look, stage);
+  await tooLate(browser, look, stage);
 }
 await browser.close();

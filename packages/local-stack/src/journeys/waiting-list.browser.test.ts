@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { OpenSlot } from '../e2e/organiser.ts';
-import { ada, type Buyer } from './buyer.ts';
+import { ada, type Buyer, choosesSoldOut } from './buyer.ts';
 import { examine } from './examine-browser-test.ts';
 import { type Shop, test } from './shop-browser-test.ts';
-
-/** Somebody who looks at what was sold out before they came, and chooses it all the same. */
-async function choosesSoldOut(guest: Buyer, slot: OpenSlot): Promise<void> {
-  await guest.openOffering(slot);
-  await guest.sees(guest.t('offering.noDates'));
-  const soldOut = `[aria-label$="${guest.t('day.sold_out')}"]`;
-  await guest.page.getByRole('grid').locator(soldOut).click();
-  await guest.heading3(guest.t('waitingList.title')).waitFor();
-}
 
 async function joins(guest: Buyer, email: string): Promise<void> {
   await guest.writeDetails({ ...ada, email });
