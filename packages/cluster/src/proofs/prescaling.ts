@@ -29,7 +29,10 @@ const settings = {
 };
 
 type Autoscaler = {
-  metadata: { annotations?: Record<string, string> };
+  metadata: {
+    annotations?: Record<string, string>;
+    managedFields?: readonly { manager: string }[];
+  };
   spec: { minReplicas?: number; minReplicaCount?: number };
 };
 
@@ -44,6 +47,13 @@ async function minimumOf({ get }: Tools, object: string) {
 const autoscaler = `hpa/${guichet}-reservation`;
 const scaledObject = `${scaledObjects}/${guichet}-notification`;
 const asItWas = { minimum: 1, written: [] };
+
+/** Who is named by an object as the one that set some of it. */
+async function managersOf({ get }: Tools, object: string): Promise<string[]> {
+  const args = [object, '-n', namespace, '--show-managed-fields'];
+  const { metadata } = await get<Autoscaler>(...args);
+  return (metadata.managedFields ?? []).map(({ manager }) => manager);
+}
 
 async function leaderOf({ get }: Tools): Promise<string> {
   const lease = await get<{ spec: { holderIdentity: string } }>(
@@ -106,6 +116,20 @@ async function risesInTime(world: World): Promise<void> {
   expect(await tools.kubectl(...reasons)).toContain('rises from 1 to 2');
 }
 
+/** Whoever upgrades in the middle of it takes nothing back: neither the minimum nor what says until when. */
+async function staysThroughAnUpgrade({ cluster: { tools } }: World): Promise<void> {
+  const before = await Promise.all([autoscaler, scaledObject].map((at) => minimumOf(tools, at)));
+  const change = ['--set', 'services.reservation.autoscaling.cpuPercent=81'];
+  const args = [guichet, 'charts/guichet', '-n', namespace, '--reuse-values', '--no-hooks'];
+  await tools.helm('upgrade', ...args, ...change);
+
+  const jsonpath = 'jsonpath={.spec.metrics[0].resource.target.averageUtilization}';
+  expect(await tools.kubectl('get', autoscaler, '-n', namespace, '-o', jsonpath)).toBe('81');
+  const after = await Promise.all([autoscaler, scaledObject].map((at) => minimumOf(tools, at)));
+  expect(after).toEqual(before);
+  expect(after.map(({ minimum }) => minimum)).toEqual([2, 2]);
+}
+
 /** Killed, so that it gives up nothing: neither its lease nor what it has raised. */
 async function killTheLeader({ cluster: { tools } }: World): Promise<string> {
   const killed = await leaderOf(tools);
@@ -131,6 +155,7 @@ export async function preparesASale(world: World, tag: string): Promise<Loaded> 
   const selling = load(world, 'on-sale', 120);
   const rising = risesInTime(world).then(() => 'before the sale was over');
   expect(await Promise.race([rising, selling.then(({ said }) => said)])).toMatch(/^before/);
+  await staysThroughAnUpgrade(world);
   const killed = await killTheLeader(world);
   const sold = await selling;
   process.stdout.write(`\n${sold.said}\n`);
@@ -140,6 +165,8 @@ export async function preparesASale(world: World, tag: string): Promise<Loaded> 
   await eventually(async () => {
     for (const object of [autoscaler, scaledObject]) {
       expect(await minimumOf(tools, object)).toEqual(asItWas);
+      // Or whoever upgrades to another minimum would be told of a conflict.
+      expect(await managersOf(tools, object)).not.toContain('guichet-prescaler');
     }
   });
   expect(await leaderOf(tools)).not.toBe(killed);

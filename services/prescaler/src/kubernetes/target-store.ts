@@ -18,6 +18,9 @@ type ScaledObject = {
   spec: { minReplicaCount?: number; maxReplicaCount?: number };
 };
 
+/** By this name Kubernetes knows which fields are ours, and tells those who disagree. */
+const fieldManager = 'guichet-prescaler';
+
 /** Without a number of their own: Kubernetes' default for one kind, and KEDA's for the other. */
 const kedaDefaults = { minimum: 0, maximum: 100 };
 
@@ -43,8 +46,9 @@ export function createTargetStore({
   ): Target[] => {
     const service = scaled.find((name: Scaled) => metadata?.name === `${release}-${name}`);
     if (!service || !metadata) return [];
-    const { name = '', uid = '', resourceVersion: version = '', annotations = {} } = metadata;
-    return [{ service, kind, name, uid, version, minimum, maximum, annotations }];
+    const { name = '', uid = '', resourceVersion: version = '' } = metadata;
+    const { annotations = {}, managedFields = [] } = metadata;
+    return [{ service, kind, name, uid, version, minimum, maximum, annotations, managedFields }];
   };
 
   async function listAutoscalers(): Promise<Target[]> {
@@ -79,31 +83,43 @@ export function createTargetStore({
     }
   }
 
+  /** False where somebody else has changed it since it was read. */
+  async function patch({ kind, name, version }: Target, metadata: object, spec?: object) {
+    const body = { metadata: { resourceVersion: version, ...metadata }, ...(spec && { spec }) };
+    try {
+      const request = { namespace, name, body, fieldManager };
+      if (kind === 'ScaledObject') {
+        await custom.patchNamespacedCustomObject({ ...keda, ...request }, within('merge'));
+      } else {
+        await scaling.patchNamespacedHorizontalPodAutoscaler(request, within('merge'));
+      }
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 409) return false;
+      throw error;
+    }
+  }
+
   return {
     async list(): Promise<Target[]> {
       return (await Promise.all([listAutoscalers(), listScaledObjects()])).flat();
     },
 
     /** False where somebody else has changed it since it was read. */
-    async change({ kind, name, version }: Target, { minimum, annotations }: Change) {
-      const field = kind === 'ScaledObject' ? 'minReplicaCount' : 'minReplicas';
-      const body = {
-        metadata: { resourceVersion: version, annotations },
-        ...(minimum === null ? {} : { spec: { [field]: minimum } }),
-      };
-      try {
-        // Who upgrades meanwhile is told by this name with whom they disagree.
-        const request = { namespace, name, body, fieldManager: 'guichet-prescaler' };
-        if (kind === 'ScaledObject') {
-          await custom.patchNamespacedCustomObject({ ...keda, ...request }, within('merge'));
-        } else {
-          await scaling.patchNamespacedHorizontalPodAutoscaler(request, within('merge'));
-        }
-        return true;
-      } catch (error) {
-        if (statusOf(error) === 409) return false;
-        throw error;
-      }
+    change(target: Target, { minimum, annotations }: Change): Promise<boolean> {
+      const field = target.kind === 'ScaledObject' ? 'minReplicaCount' : 'minReplicas';
+      return patch(target, { annotations }, minimum === null ? undefined : { [field]: minimum });
+    },
+
+    /**
+     * Has the object no longer name us as who set its minimum. Whoever applies another one later, as
+     * `helm upgrade` does on the server, would be refused for a conflict with us.
+     */
+    async letGo(target: Target): Promise<void> {
+      const others = target.managedFields.filter(({ manager }) => manager !== fieldManager);
+      if (others.length === target.managedFields.length) return;
+      // Where somebody was quicker it is done at the next look.
+      await patch(target, { managedFields: others });
     },
 
     /** Tells who looks at the object why it was changed. */

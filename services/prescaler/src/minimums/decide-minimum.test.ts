@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Asked, decideMinimum } from './decide-minimum.ts';
 import { annotation, type Change, type Target } from './target.ts';
+import { targetOf } from './target-test.ts';
 
 const minute = 60_000;
 const began = Date.parse('2026-12-01T10:00:00Z');
@@ -9,18 +10,6 @@ const asking = (replicas: number, minutes: number): Asked => ({
   until: began + minutes * minute,
 });
 const nothing: Asked = { replicas: 0, until: null };
-
-const autoscaler = (more: Partial<Target> = {}): Target => ({
-  service: 'gateway',
-  kind: 'HorizontalPodAutoscaler',
-  name: 'guichet-gateway',
-  uid: 'uid',
-  version: '1',
-  minimum: 2,
-  maximum: 10,
-  annotations: {},
-  ...more,
-});
 
 /** The object as it is after a change. */
 function changed(target: Target, change: Change | undefined): Target {
@@ -48,7 +37,7 @@ function look(target: Target, asked: Asked, fromMinute: number, minutes: number)
 const minimums = (seen: readonly Target[]) => seen.map(({ minimum }) => minimum);
 
 test('a minimum is raised, held, and given back in three steps to what it was', () => {
-  const [raised] = look(autoscaler(), asking(8, 15), 0, 1) as [Target];
+  const [raised] = look(targetOf(), asking(8, 15), 0, 1) as [Target];
   expect(raised.minimum).toBe(8);
 
   expect(minimums(look(raised, asking(8, 15), 1, 14))).toEqual(Array(14).fill(8));
@@ -59,19 +48,19 @@ test('a minimum is raised, held, and given back in three steps to what it was', 
 });
 
 test('a successor that knows of no sale holds what was raised until its time, and gives it back', () => {
-  const [raised] = look(autoscaler(), asking(5, 10), 0, 1) as [Target];
+  const [raised] = look(targetOf(), asking(5, 10), 0, 1) as [Target];
 
   expect(minimums(look(raised, nothing, 1, 9))).toEqual(Array(9).fill(5));
   expect(minimums(look(raised, nothing, 10, 4)).at(-1)).toBe(2);
 });
 
 test('nothing is raised beyond what the autoscaler may have, or below what it has', () => {
-  expect(minimums(look(autoscaler(), asking(99, 15), 0, 1))).toEqual([10]);
-  expect(decideMinimum(autoscaler({ minimum: 6 }), asking(4, 15), began)).toBeUndefined();
+  expect(minimums(look(targetOf(), asking(99, 15), 0, 1))).toEqual([10]);
+  expect(decideMinimum(targetOf('gateway', { minimum: 6 }), asking(4, 15), began)).toBeUndefined();
 });
 
 test('a second sale raises further and holds longer', () => {
-  const [first] = look(autoscaler(), asking(4, 10), 0, 1) as [Target];
+  const [first] = look(targetOf(), asking(4, 10), 0, 1) as [Target];
   const [both] = look(first, asking(7, 20), 5, 1) as [Target];
 
   expect(both.minimum).toBe(7);
@@ -81,7 +70,7 @@ test('a second sale raises further and holds longer', () => {
 });
 
 describe('a person’s own change while it is raised', () => {
-  const [raised] = look(autoscaler(), asking(8, 15), 0, 1) as [Target];
+  const [raised] = look(targetOf(), asking(8, 15), 0, 1) as [Target];
 
   test.each([1, 3, 9])('to %s is theirs, and is not fought', (minimum) => {
     const theirs = { ...raised, minimum };
@@ -102,7 +91,7 @@ describe('a person’s own change while it is raised', () => {
 });
 
 test('annotations that make no sense count as none', () => {
-  const odd = autoscaler({
+  const odd = targetOf('gateway', {
     minimum: 4,
     annotations: { [annotation.raisedTo]: 'many', [annotation.ownMinimum]: '-1' },
   });

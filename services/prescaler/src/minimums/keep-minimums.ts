@@ -1,7 +1,7 @@
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Scaled } from '../capacity/figures.ts';
 import type { TargetStore } from '../kubernetes/target-store.ts';
-import { type Asked, decideMinimum } from './decide-minimum.ts';
+import { type Asked, decideMinimum, stateOf } from './decide-minimum.ts';
 import type { Change, Target } from './target.ts';
 
 export type AskedOf = (targets: readonly Target[]) => Readonly<Record<Scaled, Asked>>;
@@ -36,6 +36,11 @@ export function createMinimums({
       .catch((err) => logger.warn({ err, ...of }, 'an event could not be written'));
   }
 
+  /** What is as it was before a sale is somebody else's to set. */
+  async function letGo(target: Target): Promise<void> {
+    if (!stateOf(target, now()).raised) await store.letGo(target);
+  }
+
   return {
     targets: () => targets,
     /** Followers look too, so that any of them can tell. */
@@ -45,8 +50,8 @@ export function createMinimums({
       for (const target of targets) {
         const decided = decideMinimum(target, asked[target.service], now());
         // Asked anew before each: a lease may end between one and the next.
-        if (!decided || dryRun() || !leads()) continue;
-        await change(target, decided).catch((err) => {
+        if (dryRun() || !leads()) continue;
+        await (decided ? change(target, decided) : letGo(target)).catch((err) => {
           failed();
           logger.error({ err, target: target.name }, 'a minimum could not be changed');
         });

@@ -1,3 +1,4 @@
+import type { V1ManagedFieldsEntry } from '@kubernetes/client-node';
 import type { Scaled } from '../capacity/figures.ts';
 
 /** An autoscaler whose minimum may be raised. */
@@ -11,6 +12,8 @@ export type Target = {
   readonly minimum: number;
   readonly maximum: number;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Who has set which of its fields. */
+  readonly managedFields: readonly V1ManagedFieldsEntry[];
 };
 
 /** What is written on it, so that whoever leads next knows as much. */

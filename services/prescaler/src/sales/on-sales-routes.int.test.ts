@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { annotation, type Target } from '../minimums/target.ts';
+import { targetOf } from '../minimums/target-test.ts';
 import type { Sale } from './sale.ts';
 import { workOut } from './work-out.ts';
 
@@ -24,18 +25,6 @@ const ours: Sale = {
   goneAt: null,
 };
 const theirs: Sale = { ...ours, id: 'other', organiserId: 'theirs' };
-
-const target = (service: Target['service'], more: Partial<Target>): Target => ({
-  service,
-  kind: 'HorizontalPodAutoscaler',
-  name: `guichet-${service}`,
-  uid: 'uid',
-  version: '1',
-  minimum: 2,
-  maximum: 8,
-  annotations: {},
-  ...more,
-});
 
 const subjects: Record<string, Subject> = {
   staff: { id: 'a', kind: 'employee', organiserId: 'ours', permissions: ['slots:write'] },
@@ -85,7 +74,7 @@ async function start(targets: readonly Target[], env: Record<string, string> = {
 }
 
 test('staff see their own sales, and the minimums of all together', async () => {
-  const ask = await start([target('reservation', { minimum: 8 }), target('gateway', {})]);
+  const ask = await start([targetOf('reservation', { minimum: 8 }), targetOf('gateway')]);
   const { status, body } = await ask('staff');
 
   expect(status).toBe(200);
@@ -110,8 +99,8 @@ test('what is not as it is wanted says why', async () => {
     [annotation.raisedUntil]: new Date(Date.now() + minute).toISOString(),
   };
   const targets = [
-    target('payment', { maximum: 6 }),
-    target('reservation', { minimum: 3, annotations: raised }),
+    targetOf('payment', { maximum: 6 }),
+    targetOf('reservation', { minimum: 3, annotations: raised }),
   ];
   const { body } = await (await start(targets))('staff');
 
@@ -125,7 +114,7 @@ test('what is not as it is wanted says why', async () => {
       because: expect.stringContaining('it is left to them'),
     }),
   ]);
-  const dry = await (await start([target('gateway', {})], { DRY_RUN: 'true' }))('staff');
+  const dry = await (await start([targetOf('gateway')], { DRY_RUN: 'true' }))('staff');
   expect(dry.body).toMatchObject({ dryRun: true });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bookingsPerPod } from '../capacity/figures.ts';
-import type { Target } from '../minimums/target.ts';
+import { targetOf } from '../minimums/target-test.ts';
 import { mergeSales } from './known-sales.ts';
 import { planOf } from './plan.ts';
 import type { Sale } from './sale.ts';
@@ -89,16 +89,6 @@ describe('what is known', () => {
 });
 
 test('two sales at once add up, each as long as it is high', () => {
-  const target = (service: Target['service'], maximum: number): Target => ({
-    service,
-    kind: 'HorizontalPodAutoscaler',
-    name: `guichet-${service}`,
-    uid: service,
-    version: '1',
-    minimum: 2,
-    maximum,
-    annotations: {},
-  });
   const settings = {
     marginMs: 2 * minute,
     holdMinutes: 15,
@@ -112,7 +102,7 @@ test('two sales at once add up, each as long as it is high', () => {
   const gatewayAt = (now: number, ...sales: Sale[]) =>
     workOut({
       sales,
-      targets: [target('gateway', 50), target('reservation', 50)],
+      targets: [targetOf('gateway', { maximum: 50 }), targetOf('reservation', { maximum: 50 })],
       settings,
       startUpMs: minute,
       now,

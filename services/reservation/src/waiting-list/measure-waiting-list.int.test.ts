@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { waitingListStore } from './waiting-list-store.ts';
-import { test } from './waiting-list-test.ts';
+import { counters, test } from './waiting-list-test.ts';
 
 test('how many wait and what is kept for them is said, of slots that are to come', async ({
   pool,
@@ -33,4 +33,6 @@ test('who waited for a slot that is over is forgotten', async ({ pool, soldOut }
   expect(await waitingListStore(pool).forgetOver(100)).toBe(2);
   const { rows } = await pool.query('select slot_id from waiting_list');
   expect(rows).toEqual([{ slot_id: toCome.id }]);
+  expect((await counters(pool, over)).waiting).toBe(0);
+  expect((await counters(pool, toCome)).waiting).toBe(1);
 });

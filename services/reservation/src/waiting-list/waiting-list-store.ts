@@ -186,16 +186,27 @@ export const waitingListStore = (db: Queryable) => ({
     return rows[0]?.given === true;
   },
 
-  /** Forgets who waited for slots that are over: their addresses are of no use any more. */
+  /**
+   * Forgets who waited for slots that are over: their addresses are of no use any more. What somebody
+   * else is at is left for the next time, so that two who sweep at once never wait for each other.
+   */
   async forgetOver(limit: number): Promise<number> {
-    const { rowCount } = await db.query(
-      `delete from waiting_list where id in (
-         select e.id from waiting_list e join slots s on s.id = e.slot_id
-          where s.starts_at <= now() or s.status in ('cancelled', 'completed')
-          limit $1 for update of e skip locked)`,
+    const { rows } = await db.query<{ forgotten: number }>(
+      `with gone as (
+         delete from waiting_list where id in (
+           select e.id from waiting_list e join slots s on s.id = e.slot_id
+            where s.starts_at <= now() or s.status in ('cancelled', 'completed')
+            limit $1 for update of e skip locked for no key update of s skip locked)
+         returning slot_id, booking_id),
+       waited as (
+         select slot_id, count(*)::integer as people from gone
+          where booking_id is null group by slot_id),
+       counted as (
+         update slots set waiting = waiting - people from waited where slots.id = slot_id)
+       select count(*)::integer as forgotten from gone`,
       [limit],
     );
-    return rowCount ?? 0;
+    return rows[0]?.forgotten ?? 0;
   },
 
   async measure(): Promise<{ waiting: number; kept: number }> {
