@@ -1,6 +1,14 @@
 import { describe, expect, test, vi } from 'vitest';
 import { PermanentError } from './bus.ts';
-import { connected, inPlace, listen, type MakePlace, patience, revoked } from './bus-bench-test.ts';
+import {
+  connected,
+  inPlace,
+  listen,
+  type MakePlace,
+  patience,
+  revoked,
+  written,
+} from './bus-bench-test.ts';
 import { parkedContract } from './parked-contract-test.ts';
 
 /** What every bus promises, whatever carries it. */
@@ -25,7 +33,7 @@ function deliveryContract(makePlace: MakePlace): void {
     const seen = await listen(bus, 'test.many');
     const sent = Array.from({ length: 50 }, (_, sequence) => revoked(sequence));
 
-    expect(await bus.publishAll(sent)).toEqual(sent.map(() => undefined));
+    expect(await bus.publishAll(sent.map(written))).toEqual(sent.map(() => undefined));
     await vi.waitFor(() => expect(seen).toHaveLength(50), patience);
     expect(seen.toSorted((a, b) => a.sequence - b.sequence)).toEqual(sent);
     expect(await bus.publishAll([])).toEqual([]);

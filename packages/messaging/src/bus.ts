@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message, WrittenMessage } from './message.ts';
 
 export type Subscription = {
   /** `<service>.<purpose>`: names the queue, which all replicas of the service share. */
@@ -51,10 +51,10 @@ export interface Bus {
   /** Resolves when the broker has the message durably; rejects when that is not known in time. */
   publish(message: Message): Promise<void>;
   /**
-   * Publishes many side by side, which is cheaper than one by one. Answers why each failed, in
-   * their order: `undefined` where the broker has it.
+   * Publishes what an outbox holds side by side, which is cheaper than one by one. Answers why each
+   * failed, in their order: `undefined` where the broker has it.
    */
-  publishAll(messages: readonly Message[]): Promise<(Error | undefined)[]>;
+  publishAll(messages: readonly WrittenMessage[]): Promise<(Error | undefined)[]>;
   subscribe(subscription: Subscription): Promise<void>;
   parked(consumer: string): Parked;
   /** Rejects while nothing can be published or consumed. */

@@ -22,6 +22,14 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+/** A message whose `data` is JSON already, as an outbox keeps it: nobody reads it on its way out. */
+export type WrittenMessage = Omit<Message, 'data'> & { readonly data: string };
+
+/** A written message as JSON: the same bytes as if its data had been read and written again. */
+export function jsonOf({ data, ...rest }: WrittenMessage): string {
+  return `${JSON.stringify(rest).slice(0, -1)},"data":${data}}`;
+}
+
 /** A fact as its service states it; `createMessage` gives it an id and a time. */
 export type Fact<T extends MessageType = MessageType> = {
   readonly [K in T]: {

@@ -22,7 +22,9 @@ const add = (pool: Pool, sequence: number, subject?: string) =>
 
 function relayTo(pool: Pool, publish: (message: Message) => Promise<void>) {
   return relayInBatches(pool, async (messages) => {
-    const results = await Promise.allSettled(messages.map(publish));
+    const results = await Promise.allSettled(
+      messages.map(({ data, ...rest }) => publish({ ...rest, data: JSON.parse(data) })),
+    );
     return results.map((result) => (result.status === 'rejected' ? result.reason : undefined));
   });
 }

@@ -1,6 +1,6 @@
 import { createLoop, type Loop } from '@guichet/loop/loop';
 import type { Bus } from '@guichet/messaging/bus';
-import type { Message } from '@guichet/messaging/message';
+import type { WrittenMessage } from '@guichet/messaging/message';
 import { outboxMetrics } from '@guichet/messaging/outbox-metrics';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
@@ -17,12 +17,12 @@ const apartMs = 20;
 const firstRetryMs = 200;
 const longestRetryMs = 5_000;
 
-type Row = Omit<Message, 'specversion' | 'datacontenttype' | 'time'> & {
+type Row = Omit<WrittenMessage, 'specversion' | 'datacontenttype' | 'time'> & {
   position: number;
   created_at: Date;
 };
 
-const messageOf = ({ position: _, created_at, traceparent, ...row }: Row): Message => ({
+const messageOf = ({ position: _, created_at, traceparent, ...row }: Row): WrittenMessage => ({
   specversion: '1.0',
   datacontenttype: 'application/json',
   time: created_at.toISOString(),
@@ -87,7 +87,8 @@ export function createRelay({
   async function publishBatch(holder: PoolClient): Promise<number> {
     const { rows } = await holder.query<Row>({
       name: 'outbox-oldest',
-      text: `select position, id, source, type, subject, sequence, data, traceparent, created_at
+      text: `select position, id, source, type, subject, sequence, data::text, traceparent,
+                    created_at
                from outbox order by position limit ${batch}`,
     });
     measured.oldest([rows[0]?.created_at.getTime()]);

@@ -3,7 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Bus, Subscription } from '../bus.ts';
 import type { BusOptions } from '../bus-options.ts';
 import { createInFlight } from '../in-flight.ts';
-import type { Message } from '../message.ts';
+import type { Message, WrittenMessage } from '../message.ts';
 import { auditParked } from '../parked-audit.ts';
 import { type Job, keepQueue, parkedOf, queueOf } from './job.ts';
 import { createParked } from './parked.ts';
@@ -30,8 +30,10 @@ export async function createBossBus(options: BusOptions): Promise<Bus> {
   async function publish(message: Message): Promise<void> {
     await boss.publish(message.type, { message, attempts: 0 } satisfies Job);
   }
-  async function publishAll(messages: readonly Message[]): Promise<(Error | undefined)[]> {
-    const results = await Promise.allSettled(messages.map(publish));
+  async function publishAll(messages: readonly WrittenMessage[]): Promise<(Error | undefined)[]> {
+    const results = await Promise.allSettled(
+      messages.map(({ data, ...rest }) => publish({ ...rest, data: JSON.parse(data) })),
+    );
     return results.map((result) => (result.status === 'rejected' ? result.reason : undefined));
   }
   const parked = (consumer: string) =>

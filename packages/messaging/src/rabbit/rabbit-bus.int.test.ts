@@ -1,7 +1,7 @@
 import { createVhost, rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
 import { expect, test, vi } from 'vitest';
-import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
+import { connected, listen, patience, revoked, written } from '../bus-bench-test.ts';
 import { busContract } from '../bus-contract-test.ts';
 import { createMessage } from '../message.ts';
 import { neverDone } from '../parked-message.ts';
@@ -49,7 +49,7 @@ test('of many at once, the one that no queue takes is told from the others', asy
   await (await channelTo(vhost.url)).deleteQueue('guichet.unrouted');
 
   const untaken = { ...revoked(2), type: 'organiser.changed' };
-  expect(await bus.publishAll([revoked(1), untaken, revoked(3)])).toEqual([
+  expect(await bus.publishAll([revoked(1), untaken, revoked(3)].map(written))).toEqual([
     undefined,
     new Error('no queue takes organiser.changed'),
     undefined,

@@ -2,7 +2,7 @@ import type { ChannelModel } from 'amqplib';
 import type { Bus } from '../bus.ts';
 import type { BusOptions } from '../bus-options.ts';
 import { createInFlight } from '../in-flight.ts';
-import type { Message } from '../message.ts';
+import { jsonOf, type Message } from '../message.ts';
 import { auditParked } from '../parked-audit.ts';
 import { openConnection } from './connection.ts';
 import { consumeWith } from './consume.ts';
@@ -55,14 +55,15 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
   });
   const consume = consumeWith({ ...options, publisher, inFlight, closing: closing.signal });
 
-  const envelopeOf = (message: Message): Envelope => ({
+  const envelopeOf = ({ id, type }: Omit<Message, 'data'>, json: string): Envelope => ({
     exchange: events,
-    routingKey: message.type,
-    content: Buffer.from(JSON.stringify(message)),
-    messageId: message.id,
-    optional: !mustReach(message.type),
+    routingKey: type,
+    content: Buffer.from(json),
+    messageId: id,
+    optional: !mustReach(type),
   });
-  const publish = (message: Message) => publisher.publish(envelopeOf(message));
+  const publish = (message: Message) =>
+    publisher.publish(envelopeOf(message, JSON.stringify(message)));
   const parked = (consumer: string) =>
     createParked({
       createChannel: connection.createChannel,
@@ -74,7 +75,8 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
 
   return {
     publish,
-    publishAll: (messages) => publisher.publishAll(messages.map(envelopeOf)),
+    publishAll: (messages) =>
+      publisher.publishAll(messages.map((message) => envelopeOf(message, jsonOf(message)))),
     async subscribe(subscription) {
       const { consumer, everyProcess } = subscription;
       const listener = createListener({ consumer, consume: consume(subscription), logger });
