@@ -131,19 +131,25 @@ export function cancel({ id, manageToken }: Placed): void {
 
 const mostTries = 5;
 
-/**
- * Asks until there is an answer to go by, each time with the same key, and no sooner than it is told
- * to; then once more, as when the answer was lost on its way. Both must name the one booking.
- */
-export function placeInsisting(quoted: string): void {
-  const key = crypto.randomUUID();
+/** Asks until there is an answer to go by, with the same key, and no sooner than it is told to. */
+function askUntilAnswered(quoted: string, key: string): Answered {
   let answer = askForPlaces(quoted, { key });
   for (let tries = 1; tries < mostTries && isForNow(answer); tries += 1) {
     sleep(waitSecondsOf(answer.headers['Retry-After']));
     askedAgain.add(1);
     answer = askForPlaces(quoted, { key });
   }
-  const placed = account(answer);
+  return answer;
+}
+
+/** As the page does: whoever is asked to come again in a moment does. */
+export const placePatiently = (quoted: string): Placed | undefined =>
+  account(askUntilAnswered(quoted, crypto.randomUUID()));
+
+/** Then once more, as when the answer was lost on its way. Both must name the one booking. */
+export function placeInsisting(quoted: string): void {
+  const key = crypto.randomUUID();
+  const placed = account(askUntilAnswered(quoted, key));
   if (!placed) return;
   askedAgain.add(1);
   const again = askForPlaces(quoted, { key });

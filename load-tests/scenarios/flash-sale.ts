@@ -1,6 +1,6 @@
 import { sleep } from 'k6';
 import { faultsOfSoldOut } from '../buying/books.ts';
-import { look, place, quote } from '../buying/buyer.ts';
+import { look, placePatiently, quote } from '../buying/buyer.ts';
 import { optionsOf, settingsOf } from '../buying/plans.ts';
 import { closeSale, openSale, type Sale, slotOf } from '../buying/sale.ts';
 
@@ -18,7 +18,7 @@ export function standInHerd(sale: Sale): void {
   sleep(Math.random() * secondsUntil(sale.opensAt - 1_000));
   const quoted = quote(slotOf(sale, 0), 1);
   sleep(secondsUntil(sale.opensAt));
-  if (quoted) place(quoted);
+  if (quoted) placePatiently(quoted);
 }
 
 /** Comes when everybody comes: looks, chooses, asks. */
@@ -26,5 +26,5 @@ export function comeInWave(sale: Sale): void {
   const slot = slotOf(sale, 1);
   look(slot);
   const quoted = quote(slot, 1);
-  if (quoted) place(quoted);
+  if (quoted) placePatiently(quoted);
 }
