@@ -116,7 +116,10 @@ export async function startMongoStandIn({
     { cwd: folder },
   );
   try {
-    await untilListening(port, { waitMs: 60_000, gaveUp: child.ended });
+    const listening = [port, ...(metricsPort ? [metricsPort] : [])].map((one) =>
+      untilListening(one, { waitMs: 60_000, gaveUp: child.ended }),
+    );
+    await Promise.all(listening);
   } catch (cause) {
     await child.stop(1_000);
     throw new Error(`MongoDB's stand-in did not start: ${(cause as Error).message}`, { cause });
