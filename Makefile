@@ -106,7 +106,7 @@ fix: $(INSTALLED) ## Format, mend what lint can mend, write the generated files 
 cluster: $(INSTALLED) ## A cluster on this machine: kind, or what CLUSTER_KIT brings up (CLEAN=1 for a new one)
 	@exec node packages/cluster/src/programs/cluster.ts
 
-cluster-down: $(INSTALLED) ## End that cluster and forget it
+cluster-down: $(INSTALLED) ## End that cluster and forget it (KEEP=1 leaves the kit's programs and its data)
 	@exec node packages/cluster/src/programs/cluster.ts down
 
 doctor: $(INSTALLED) ## What the cluster lacks, and how to mend it

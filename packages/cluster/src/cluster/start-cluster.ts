@@ -40,8 +40,8 @@ async function steadyFrontDoor({ kubectl }: Tools): Promise<void> {
   await kubectl('rollout', 'status', ...traefik, '--timeout=120s');
 }
 
-/** Ends the cluster and forgets what was in it. */
-export async function stopCluster(): Promise<void> {
+/** Ends the cluster and forgets what was in it; a kit’s own programs stay where `keep` says so. */
+export async function stopCluster({ keep }: { keep: boolean }): Promise<void> {
   const kit = kitFolder();
-  await (kit ? runKit(kit, 'down', '--wipe') : stopKind());
+  await (kit ? runKit(kit, 'down', ...(keep ? [] : ['--wipe'])) : stopKind());
 }
