@@ -8,13 +8,13 @@ raised: also where somebody has changed the minimum since, and where the prescal
 {{- $written := dig "metadata" "annotations" dict $live }}
 {{- $minimum := dig "spec" .field 0 $live | int }}
 {{- $may := ne (toString .root.Values.services.prescaler.settings.DRY_RUN) "true" }}
-{{- if and $may (hasKey $written "guichet.dev/raised-to") (gt $minimum (int .autoscaling.min)) }}
+{{- if and $may (hasKey $written "guichet.dev/raised-to") }}
 {{- if eq $minimum (get $written "guichet.dev/raised-to" | int) }}
-{{- $most := min $minimum (int .autoscaling.max) }}
-minimum: {{ $most }}
+{{- $kept := min (max $minimum (int .autoscaling.min)) (int .autoscaling.max) }}
+minimum: {{ $kept }}
 annotations:
   guichet.dev/own-minimum: {{ .autoscaling.min | toString | quote }}
-  guichet.dev/raised-to: {{ $most | toString | quote }}
+  guichet.dev/raised-to: {{ $kept | toString | quote }}
   {{- pick $written "guichet.dev/raised-until" "guichet.dev/raised-at-most-to" | toYaml | nindent 2 }}
 {{- end }}
 {{- end }}
