@@ -121,7 +121,7 @@ export function createSales({
           [Math.min(atOnce, count - sold)],
         );
       }
-      await pool.query(`update bookings set status = 'CONFIRMED'`);
+      await pool.query(`update bookings set status = 'CONFIRMED', paid_at = now()`);
       await pool.query('truncate outbox');
       await pool.query('vacuum analyze bookings');
     },
