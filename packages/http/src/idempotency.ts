@@ -48,18 +48,16 @@ export function readKey(header: string | undefined, required: boolean): string |
 
 /** What makes two bodies the same: their parsed content in canonical order, not their bytes. */
 export function bodyHash(body: unknown): string {
-  return hash('sha256', canonical(body), 'base64url');
+  const content = Buffer.isBuffer(body) ? body : (JSON.stringify(inOrder(body)) ?? '');
+  return hash('sha256', content, 'base64url');
 }
 
-function canonical(value: unknown): string | Buffer {
-  if (Buffer.isBuffer(value)) return value;
-  return (
-    JSON.stringify(value, (_, inner: unknown) =>
-      inner && typeof inner === 'object' && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? ''
-  );
+/** Parsed JSON with the fields of each object by name. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([name, inner]) => [name, inOrder(inner)]));
 }
 
 const reused = () =>
