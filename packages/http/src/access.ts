@@ -1,5 +1,5 @@
+import type { IncomingMessage } from 'node:http';
 import type { Operation } from '@guichet/contracts/operation';
-import type { Request } from 'express';
 import { Problem } from './problem.ts';
 import type { Subject } from './subject.ts';
 
@@ -14,7 +14,7 @@ const authenticationRequired = () =>
 const denied = (detail: string) => new Problem({ status: 403, code: 'permission_denied', detail });
 
 /** The access token that a request carries. */
-export const bearerOf = ({ headers }: Request): string | undefined =>
+export const bearerOf = ({ headers }: IncomingMessage): string | undefined =>
   headers.authorization === undefined
     ? undefined
     : /^Bearer +(\S+)$/i.exec(headers.authorization)?.[1];

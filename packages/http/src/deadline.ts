@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 
 /** Unix milliseconds at which the caller stops waiting, where it says so. */
@@ -17,14 +16,12 @@ export function isLate(request: Pick<IncomingMessage, 'headers'>): boolean {
 }
 
 /** A caller that has stopped waiting gets no work done for it. */
-export const refuseLate: RequestHandler = (req, _res, next) => {
-  if (!isLate(req)) return next();
-  next(
-    new Problem({
-      status: 503,
-      code: 'deadline_passed',
-      detail: 'The request waited longer than its caller does. Try again.',
-      headers: { 'retry-after': '1' },
-    }),
-  );
-};
+export function assertInTime(request: Pick<IncomingMessage, 'headers'>): void {
+  if (!isLate(request)) return;
+  throw new Problem({
+    status: 503,
+    code: 'deadline_passed',
+    detail: 'The request waited longer than its caller does. Try again.',
+    headers: { 'retry-after': '1' },
+  });
+}

@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import { ServerResponse } from 'node:http';
 
 /**
  * How long who comes now would wait in the service's queue, in whole milliseconds. It is for the
@@ -7,14 +7,25 @@ import type { Express } from 'express';
 export const queueAgeHeader = 'x-queue-age-ms';
 
 /**
- * Makes every answer of an app say the age of its queue, as it is when the answer begins: one that
- * was taken when the request came would be as old as the queue itself. Express gives each response
- * the app's own prototype anyway, so this costs one header and no listener.
+ * Makes a response say the age of its service's queue, as it is when the answer begins: one that was
+ * taken when the request came would be as old as the queue itself. Of Express, the prototype of all
+ * its responses is enough.
  */
-export function sayQueueAge({ response }: Express, queueAgeMs: () => number): void {
-  const { writeHead } = response;
-  response.writeHead = function (this: typeof response, ...head: Parameters<typeof writeHead>) {
-    this.setHeader(queueAgeHeader, Math.round(queueAgeMs()));
-    return writeHead.apply(this, head);
-  } as typeof writeHead;
+export function createQueueAgeSaying(queueAgeMs: () => number) {
+  function writeHead(this: ServerResponse, ...head: unknown[]) {
+    const age = Math.round(queueAgeMs());
+    const headers = head.at(-1);
+    // One header that is set makes Node set all those that are given here, too.
+    if (isRecord(headers)) head[head.length - 1] = { ...headers, [queueAgeHeader]: age };
+    else this.setHeader(queueAgeHeader, age);
+    return ServerResponse.prototype.writeHead.apply(this, head as WriteHead);
+  }
+  return (response: Pick<ServerResponse, 'writeHead'>): void => {
+    response.writeHead = writeHead;
+  };
 }
+type WriteHead = Parameters<ServerResponse['writeHead']>;
+
+/** Headers may be given as a list, too. */
+const isRecord = (headers: unknown): headers is Record<string, unknown> =>
+  typeof headers === 'object' && headers !== null && !Array.isArray(headers);

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { bodyLimitOf, isRawBody, type Operation } from '@guichet/contracts/operation';
 import { type IRouter, json, type Request, type RequestHandler, type Response, raw } from 'express';
 import type { z } from 'zod';
@@ -7,6 +7,7 @@ import { deadlineOf } from './deadline.ts';
 import { bodyHash, claimKey, type IdempotencyStore, readKey } from './idempotency.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { parseRequest } from './parse-request.ts';
+import { hasPlainBody, readPlainBody } from './plain-requests.ts';
 import { Problem } from './problem.ts';
 import type { Subject } from './subject.ts';
 import type { TokenVerifier } from './verify-token.ts';
@@ -46,15 +47,41 @@ export type Call<O extends Operation> = {
 };
 export type Handler<O extends Operation> = (call: Call<O>) => Promise<void> | void;
 
+/** The same without Express: its request is Node's, and so is its answer. */
+export type PlainCall<O extends Operation> = Omit<Call<O>, 'req' | 'res'> & {
+  readonly res: ServerResponse;
+};
+export type PlainHandler<O extends Operation> = (call: PlainCall<O>) => Promise<void> | void;
+
+/** A response with what is known of its request, as Express has it too. */
+export type Answer = ServerResponse & {
+  locals: {
+    route?: string;
+    streams?: boolean | undefined;
+    subject?: Subject | undefined;
+    /** By `performance.now()`. */
+    began?: number;
+    traceId?: string | undefined;
+  };
+};
+/** Answers a request whose operation is known; what it throws is to be answered as a problem. */
+export type PlainRoute = (req: IncomingMessage, res: Answer) => Promise<void>;
+
 export interface Routes {
   /** Serves an operation: access first, then its input parsed, then its key, then `handle`. */
   on<const O extends Operation>(operation: O, handle: Handler<O>): void;
+  /**
+   * The same for what a rush asks for: a plain request (`hasPlainBody`) is served before Express
+   * looks at it, whose routing, parsing and wrapping are a good part of what a small answer costs.
+   * For an operation that is its path and its body, and looks after its key itself.
+   */
+  onPlain<const O extends Operation>(operation: O, handle: PlainHandler<O>): void;
 }
 
 /** `/api/bookings/{id}` as Express has it. */
 const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
-const headerOf = (req: Request, name: string): string | undefined => {
+const headerOf = (req: IncomingMessage, name: string): string | undefined => {
   const value = req.headers[name];
   return typeof value === 'string' ? value : undefined;
 };
@@ -68,9 +95,9 @@ function bodyParser(operation: Operation, usualBytes: number): RequestHandler[] 
 }
 
 /** What came in, or a 415: a parser that was not meant for the media type leaves nothing behind. */
-function readBody({ body }: Operation, req: Request): unknown {
+function readBody({ body }: Operation, came: unknown): unknown {
   if (!body) return undefined;
-  if (req.body === undefined) {
+  if (came === undefined) {
     const types = isRawBody(body) ? body.raw : ['application/json'];
     throw new Problem({
       status: 415,
@@ -78,7 +105,15 @@ function readBody({ body }: Operation, req: Request): unknown {
       detail: `Send a body, with its Content-Type: ${types.join(' or ')}.`,
     });
   }
-  return isRawBody(body) ? req.body : parseRequest(body, req.body);
+  return isRawBody(body) ? came : parseRequest(body, came);
+}
+
+/** A mistake in a service's own routes, seen when it starts. */
+function assertPlain({ id, path, params, query, body, streams, ...operation }: Operation): void {
+  const keeps = operation.idempotency !== undefined && operation.idempotencyBy !== 'handler';
+  if (!body || isRawBody(body) || params || query || streams || keeps || path.includes('{')) {
+    throw new Error(`${id} is more than a path, a JSON body and a key of its handler’s own.`);
+  }
 }
 
 /** Raw bytes count by a hash of theirs: JSON would make a list of numbers of them first. */
@@ -96,7 +131,10 @@ export function createRoutes({
   tokens: TokenVerifier;
   idempotencyStore?: IdempotencyStore | undefined;
   bodyLimitBytes: number;
-}): Routes {
+}): Routes & {
+  /** What answers a request without Express, if anything does. */
+  plainRouteOf(req: IncomingMessage): PlainRoute | undefined;
+} {
   async function withKey(
     operation: Operation,
     call: Call<Operation>,
@@ -129,54 +167,91 @@ export function createRoutes({
    * Before a byte of the body is read: who may not call is told so, whatever they sent. The token is
    * verified here too, so that no service trusts a header that another one wrote.
    */
-  const admit =
+  function admit(operation: Operation, req: IncomingMessage, { locals }: Answer) {
+    locals.route = operation.path;
+    locals.streams = operation.streams;
+    const enter = (subject: Subject | undefined) => {
+      checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
+      locals.subject = subject;
+    };
+    const token = operation.ignoresToken ? undefined : bearerOf(req);
+    return token === undefined ? enter(undefined) : tokens.verify(token).then(enter);
+  }
+
+  const admission =
     (operation: Operation): RequestHandler =>
     (req, res, next) => {
-      res.locals.route = operation.path;
-      res.locals.streams = operation.streams;
-      const enter = (subject: Subject | undefined) => {
-        checkAccess(operation, subject, headerOf(req, 'x-manage-token'));
-        res.locals.subject = subject;
-        next();
-      };
-      const token = operation.ignoresToken ? undefined : bearerOf(req);
-      return token === undefined ? enter(undefined) : tokens.verify(token).then(enter);
+      const entering = admit(operation, req, res as Answer);
+      return entering ? entering.then(() => next()) : next();
     };
 
-  const serve =
-    (operation: Operation, handle: Handler<Operation>): RequestHandler =>
-    async (req, res) => {
-      const { params, query, idempotency } = operation;
-      const key = idempotency
-        ? readKey(headerOf(req, 'idempotency-key'), idempotency === 'required')
-        : undefined;
-      const body = readBody(operation, req);
-      const call = {
-        params: params && parseRequest(params, req.params),
-        query: query && parseRequest(query, req.query),
-        body,
-        headers: req.headers,
-        subject: res.locals.subject,
-        manageToken: headerOf(req, 'x-manage-token'),
-        idempotencyKey: key,
-        bodyHash: key === undefined ? '' : hashOf(req.path, body),
-        deadline: deadlineOf(req),
-        req,
-        res,
-      } as unknown as Call<Operation>;
-      await withKey(operation, call, handle);
+  /** Parses what came, and lets `handle` answer it. */
+  function serve(
+    operation: Operation,
+    handle: Handler<Operation>,
+    came: { req: IncomingMessage; res: Answer; path: string } & Partial<
+      Pick<Request, 'params' | 'query' | 'body'>
+    >,
+  ): Promise<void> {
+    const { params, query, idempotency } = operation;
+    const { req, res, path } = came;
+    const key = idempotency
+      ? readKey(headerOf(req, 'idempotency-key'), idempotency === 'required')
+      : undefined;
+    const body = readBody(operation, came.body);
+    const call = {
+      params: params && parseRequest(params, came.params),
+      query: query && parseRequest(query, came.query),
+      body,
+      headers: req.headers,
+      subject: res.locals.subject,
+      manageToken: headerOf(req, 'x-manage-token'),
+      idempotencyKey: key,
+      bodyHash: key === undefined ? '' : hashOf(path, body),
+      deadline: deadlineOf(req),
+      req,
+      res,
+    } as unknown as Call<Operation>;
+    return withKey(operation, call, handle);
+  }
+
+  function on<O extends Operation>(operation: O, handle: Handler<O>): void {
+    const handler: RequestHandler = async (req, res) => {
+      const { path, params, query, body } = req;
+      const came = { req, res: res as Answer, path, params, query, body };
+      await serve(operation, handle as unknown as Handler<Operation>, came);
     };
+    router[operation.method](
+      expressPath(operation.path),
+      admission(operation),
+      ...bodyParser(operation, bodyLimitBytes),
+      handler,
+    );
+  }
+
+  /** By method and path. */
+  const plain = new Map<string, { limitBytes: number; route: PlainRoute }>();
 
   return {
-    on(operation, handle) {
-      const path = expressPath(operation.path);
-      const handler = serve(operation, handle as unknown as Handler<Operation>);
-      router[operation.method](
-        path,
-        admit(operation),
-        ...bodyParser(operation, bodyLimitBytes),
-        handler,
-      );
+    on,
+
+    onPlain(operation, handle) {
+      assertPlain(operation);
+      const handler = handle as unknown as Handler<Operation>;
+      on<Operation>(operation, handler);
+      plain.set(`${operation.method.toUpperCase()} ${operation.path}`, {
+        limitBytes: bodyLimitOf(operation, bodyLimitBytes),
+        async route(req, res) {
+          await admit(operation, req, res);
+          const body = await readPlainBody(req, res);
+          await serve(operation, handler, { req, res, path: operation.path, body });
+        },
+      });
+    },
+
+    plainRouteOf(req) {
+      const found = plain.get(`${req.method} ${req.url}`);
+      return found && hasPlainBody(req, found.limitBytes) ? found.route : undefined;
     },
   };
 }

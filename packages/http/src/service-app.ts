@@ -1,40 +1,45 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Refusal } from '@guichet/contracts/refusal';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { requestLabels } from '@guichet/telemetry/request-labels';
 import { sampledTraceId } from '@guichet/telemetry/trace';
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type RequestHandler,
-  type Response,
-} from 'express';
-import { refuseLate } from './deadline.ts';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { assertInTime } from './deadline.ts';
 import type { IdempotencyStore } from './idempotency.ts';
+import { bodyIncomplete, malformedJson } from './plain-requests.ts';
 import { Problem, sendProblem } from './problem.ts';
-import { sayQueueAge } from './queue-age.ts';
-import { createRoutes, type Routes } from './routes.ts';
+import { createQueueAgeSaying } from './queue-age.ts';
+import { type Answer, createRoutes, type PlainRoute, type Routes } from './routes.ts';
 import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';
 
 /**
- * Counts and times every request by `res.locals.route`, its operation's path, never its own. A
- * stream is counted only: it lasts as long as somebody listens.
+ * Counts and times a request by `res.locals.route`, its operation's path, never its own. A stream is
+ * counted only: it lasts as long as somebody listens.
  */
-export function measure({ httpRequests, httpDuration }: Metrics): RequestHandler {
-  function count(this: Response): void {
-    const { route = 'unknown', streams, began, traceId } = this.locals;
+function createMeasuring({ httpRequests, httpDuration }: Metrics) {
+  function count(this: Answer): void {
+    const { route = 'unknown', streams, began = 0, traceId } = this.locals;
     const labels = requestLabels(this.req.method, route, this.statusCode);
     httpRequests.inc(labels);
     if (!streams) httpDuration.observe(labels, (performance.now() - began) / 1_000, traceId);
   }
-  return (_req, res, next) => {
+  return (res: Answer): void => {
     res.locals.began = performance.now();
     res.locals.traceId = sampledTraceId();
     // `close` and not `finish`: a client that leaves never lets a response finish. One listener for
     // all requests, since a closure and a wrapper for each are dearer than what they measure.
     res.on('close', count);
+  };
+}
+
+/** Measures every request of an Express app. */
+export function measure(metrics: Metrics): RequestHandler {
+  const measuring = createMeasuring(metrics);
+  return (_req, res, next) => {
+    measuring(res as Answer);
     next();
   };
 }
@@ -59,14 +64,10 @@ function bodyProblem(error: unknown): Problem | undefined {
     });
   }
   if (type === 'entity.parse.failed') {
-    return new Problem({
-      status: 400,
-      code: 'malformed_json',
-      detail: 'The body is no JSON. Check its quotes, commas and brackets.',
-    });
+    return malformedJson();
   }
   if (type === 'request.aborted' || type === 'request.size.invalid') {
-    return new Problem({ status: 400, code: 'body_incomplete', detail: 'The body broke off.' });
+    return bodyIncomplete();
   }
   if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
     return new Problem({
@@ -115,16 +116,15 @@ const unavailable = (cause: unknown) =>
     cause,
   });
 
-/** The last of an app: every error becomes a problem; what nobody foresaw is logged once, here. */
-export function problems({
-  statusOf,
-  isUnavailable = () => false,
-  logger,
-}: {
+type Problems = {
+  /** The HTTP status of each refusal code. */
   statusOf: Readonly<Record<string, number>>;
   isUnavailable?: ((error: unknown) => boolean) | undefined;
   logger: Logger;
-}): ErrorRequestHandler {
+};
+
+/** Answers every error as a problem; what nobody foresaw is logged once, here. */
+function createRefusing({ statusOf, isUnavailable = () => false, logger }: Problems) {
   const unforeseen = (error: unknown): Problem => {
     if (isUnavailable(error)) {
       logger.warn({ err: error }, 'a request was refused for want of its database');
@@ -137,12 +137,19 @@ export function problems({
       detail: 'Something went wrong here.',
     });
   };
-  return (error: unknown, _req, res, _next) =>
+  return (error: unknown, res: ServerResponse): void =>
     sendProblem(res, problemOf(error, statusOf) ?? unforeseen(error));
 }
 
+/** The last of an Express app. */
+export function problems(how: Problems): ErrorRequestHandler {
+  const refuse = createRefusing(how);
+  return (error: unknown, _req, res, _next) => refuse(error, res);
+}
+
 /**
- * A service's Express app: measured, its operations served, its refusals answered as problems.
+ * A service's app: measured, its operations served, its refusals answered as problems; by Express,
+ * but for plain requests of the routes that are mounted so.
  *
  * `statusOf` gives the HTTP status of each refusal code; a refusal without one is a fault of ours
  * and answered 500. What `isUnavailable` knows as a database that cannot be had is answered 503
@@ -150,35 +157,60 @@ export function problems({
  * otherwise. Where there is a `queueAgeMs`, every answer says it.
  */
 export function createServiceApp({
-  logger,
   metrics,
   verifyToken,
-  statusOf,
-  isUnavailable,
   mount,
   idempotencyStore,
   bodyLimitBytes = 65_536,
   queueAgeMs,
-}: {
-  logger: Logger;
+  trustedProxies = 0,
+  ...how
+}: Problems & {
   metrics: Metrics;
   verifyToken: TokenVerifier;
-  statusOf: Readonly<Record<string, number>>;
-  isUnavailable?: (error: unknown) => boolean;
   mount: (routes: Routes) => void;
   idempotencyStore?: IdempotencyStore;
   bodyLimitBytes?: number;
   /** How long who comes now would wait in the service's queue, in milliseconds. */
   queueAgeMs?: () => number;
-}): Express {
+  /** How many hops before us are ours, so that `req.ip` is whoever called the first of them. */
+  trustedProxies?: number;
+}): RequestListener {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  if (queueAgeMs) sayQueueAge(app, queueAgeMs);
+  app.set('trust proxy', trustedProxies);
+  const sayQueueAge = queueAgeMs ? createQueueAgeSaying(queueAgeMs) : () => {};
+  sayQueueAge(app.response);
+  const measuring = createMeasuring(metrics);
+  const refuse = createRefusing(how);
 
-  app.use(measure(metrics));
-  app.use(refuseLate);
-  mount(createRoutes({ router: app, tokens: verifyToken, idempotencyStore, bodyLimitBytes }));
+  app.use((req, res, next) => {
+    measuring(res as Answer);
+    assertInTime(req);
+    next();
+  });
+  const tokens = verifyToken;
+  const { plainRouteOf, ...routes } = createRoutes({
+    ...{ router: app, tokens, idempotencyStore, bodyLimitBytes },
+  });
+  mount(routes);
   app.use(notFound);
-  app.use(problems({ statusOf, isUnavailable, logger }));
-  return app;
+  app.use(problems(how));
+
+  async function answerPlain(req: IncomingMessage, res: Answer, route: PlainRoute): Promise<void> {
+    sayQueueAge(res);
+    measuring(res);
+    try {
+      assertInTime(req);
+      await route(req, res);
+    } catch (error) {
+      refuse(error, res);
+    }
+  }
+
+  return (req, res) => {
+    const route = plainRouteOf(req);
+    if (!route) return app(req, res);
+    void answerPlain(req, Object.assign(res, { locals: {} }), route);
+  };
 }

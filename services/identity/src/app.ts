@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { createServiceApp } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
 import type { KeyRing } from '@guichet/keys/key-ring';
@@ -7,7 +8,6 @@ import { isUnavailable } from '@guichet/postgres/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import { createSecurityEvents } from '@guichet/telemetry/security-events';
-import type { Express } from 'express';
 import { accountRoutes, statusOfAccountRefusal } from './accounts/account-routes.ts';
 import { askPasswordReset } from './accounts/ask-password-reset.ts';
 import { checkPassword } from './accounts/check-password.ts';
@@ -89,17 +89,19 @@ function sessionUseCases(deps: AppDeps) {
 }
 
 /** Identity's own operations, all of them. */
-export function createApp(deps: AppDeps): Express {
+export function createApp(deps: AppDeps): RequestListener {
   const { pool, passwords, throttles, keys, clients, issuer, lifetimes, floorMs } = deps;
   const sessions = sessionUseCases(deps);
 
-  const app = createServiceApp({
+  return createServiceApp({
     logger: deps.logger,
     metrics: deps.metrics,
     verifyToken: deps.verifyToken,
     statusOf,
     idempotencyStore: keyedIdempotency(postgresIdempotencyStore(pool), deps.sealingKey),
     isUnavailable,
+    // The gateway, which alone says in x-forwarded-for where a call came from.
+    trustedProxies: 1,
     mount(routes) {
       accountRoutes(routes, {
         registerAccount: registerAccount({ pool, passwords, floorMs }),
@@ -123,6 +125,4 @@ export function createApp(deps: AppDeps): Express {
       });
     },
   });
-  // One hop: the gateway, which alone says in x-forwarded-for where a call came from.
-  return app.set('trust proxy', 1);
 }

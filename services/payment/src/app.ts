@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { IdempotencyStore } from '@guichet/http/idempotency';
 import { createServiceApp } from '@guichet/http/service-app';
 import type { TokenVerifier } from '@guichet/http/verify-token';
@@ -5,7 +6,6 @@ import { isUnavailable } from '@guichet/mongo/unavailable';
 import type { Logger } from '@guichet/telemetry/logger';
 import type { Metrics } from '@guichet/telemetry/metrics';
 import type { NoteSecurityEvent } from '@guichet/telemetry/security-events';
-import type { Express } from 'express';
 import type Stripe from 'stripe';
 import {
   type PaymentActions,
@@ -26,7 +26,7 @@ export type AppDependencies = PaymentActions & {
   metrics: Metrics;
 };
 
-export function createApp(deps: AppDependencies): Express {
+export function createApp(deps: AppDependencies): RequestListener {
   const { webhookSecrets, verifyToken, idempotencyStore, logger, metrics } = deps;
   return createServiceApp({
     logger,

@@ -145,7 +145,7 @@ function claimOf(
 }
 
 function writeRoutes(routes: Routes, actions: BookingActions): void {
-  routes.on(operations.placeBooking, async ({ body, subject, deadline, res, ...call }) => {
+  routes.onPlain(operations.placeBooking, async ({ body, subject, deadline, res, ...call }) => {
     const { booking, replayed } = await actions.placeBooking({
       claim: claimOf(call, subject),
       deadline,
