@@ -4,7 +4,6 @@ import { type Config, ConfigError } from '@guichet/config/load-config';
 import { createLogger, type Logger } from '@guichet/telemetry/logger';
 import { createMetrics, type Metrics } from '@guichet/telemetry/metrics';
 import { shutdownTelemetry } from '@guichet/telemetry/shutdown';
-import { letHeapDouble } from './heap.ts';
 import { listen } from './listen.ts';
 import { createManagement, type Health } from './management.ts';
 import { type Built, openDoor } from './open-door.ts';
@@ -70,7 +69,6 @@ export async function startService<Fixed extends Common, Live extends CommonLive
   name: string;
   readConfig: () => Config<Fixed, Live>;
 }): Promise<Service<Fixed, Live>> {
-  letHeapDouble();
   const config = readConfigOf(name, readConfig);
   const logger = createLogger({ service: name, level: config.live().logLevel });
   const metrics = createMetrics({ service: name });

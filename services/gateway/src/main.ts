@@ -1,6 +1,7 @@
 import { gates as gatesOperation } from '@guichet/contracts/internal-sales';
 import { openApiDocument } from '@guichet/contracts/openapi';
 import { publicOperations } from '@guichet/contracts/operations';
+import { letHeapDouble } from '@guichet/http/heap';
 import { revocations } from '@guichet/http/revocations';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
@@ -27,6 +28,7 @@ import { connectDiscovery } from './upstreams/connect-discovery.ts';
 import { createShed } from './upstreams/shed.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
+letHeapDouble();
 const service = await startService({ name: 'gateway', readConfig });
 const { config, live, logger, metrics } = service;
 

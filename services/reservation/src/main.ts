@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { quoteKeys } from '@guichet/contracts/quotes';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
+import { letHeapDouble } from '@guichet/http/heap';
 import { revocations } from '@guichet/http/revocations';
 import { createServiceClient } from '@guichet/http/service-client';
 import { createServiceToken } from '@guichet/http/service-token';
@@ -42,6 +43,7 @@ import { measureWaitingList } from './waiting-list/measure-waiting-list.ts';
 import { offerPlaces } from './waiting-list/offer-places.ts';
 import { waitingListStore } from './waiting-list/waiting-list-store.ts';
 
+letHeapDouble();
 const service = await startService({ name: 'reservation', readConfig });
 const { config, live, logger, metrics } = service;
 
