@@ -80,17 +80,23 @@ export const shiftRoom = (
     [id, opensIn, saleIn, closesIn],
   );
 
+/** As many as come at once; one statement for thousands would take longer than a statement may. */
+const atOnce = 500;
+
 /** So many join a room, one after the other; answers the ids of their turns. */
 export async function seedTurns(pool: Pool, roomId: string, count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => newId());
-  const addresses = ids.map((id) => Buffer.from(id));
-  const { rows } = await pool.query<{ outcome: string }>(
-    'select outcome from join_line($1, $2, $3, $4, $5)',
-    [roomId, ids, ids.map(() => null), addresses, ids.map(() => '192.0.2.0/24')],
-  );
-  const refused = rows.find(({ outcome }) => outcome !== 'joined');
-  if (refused) throw new Error(`not joined: ${refused.outcome}`);
-  return ids;
+  const all = Array.from({ length: count }, () => newId());
+  for (let seeded = 0; seeded < count; seeded += atOnce) {
+    const ids = all.slice(seeded, seeded + atOnce);
+    const addresses = ids.map((id) => Buffer.from(id));
+    const { rows } = await pool.query<{ outcome: string }>(
+      'select outcome from join_line($1, $2, $3, $4, $5)',
+      [roomId, ids, ids.map(() => null), addresses, ids.map(() => '192.0.2.0/24')],
+    );
+    const refused = rows.find(({ outcome }) => outcome !== 'joined');
+    if (refused) throw new Error(`not joined: ${refused.outcome}`);
+  }
+  return all;
 }
 
 /** Who is called goes in. */
