@@ -5,12 +5,13 @@ import type { Metrics } from '@guichet/telemetry/metrics';
 import { requestLabels } from '@guichet/telemetry/request-labels';
 import { sampledTraceId } from '@guichet/telemetry/trace';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import type { Answer, PlainRoute } from './call.ts';
 import { assertInTime } from './deadline.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import { bodyIncomplete, malformedJson } from './plain-requests.ts';
 import { Problem, sendProblem } from './problem.ts';
 import { createQueueAgeSaying } from './queue-age.ts';
-import { type Answer, createRoutes, type PlainRoute, type Routes } from './routes.ts';
+import { createRoutes, type Routes } from './routes.ts';
 import type { TokenVerifier } from './verify-token.ts';
 
 export type { Routes } from './routes.ts';

@@ -3,9 +3,9 @@ import { claimBooking, resendConfirmation } from '@guichet/contracts/booking-req
 import * as operations from '@guichet/contracts/bookings';
 import { idSchema } from '@guichet/contracts/ids';
 import { admissionIdHeader } from '@guichet/contracts/lines';
+import type { Call } from '@guichet/http/call';
 import { parseRequest } from '@guichet/http/parse-request';
 import { Problem } from '@guichet/http/problem';
-import type { Call } from '@guichet/http/routes';
 import { sendJson } from '@guichet/http/send-json';
 import type { Routes } from '@guichet/http/service-app';
 import type { Subject } from '@guichet/http/subject';
