@@ -16,6 +16,25 @@ test('its queue has no age while a statement can be sent', async () => {
   await answer;
 });
 
+/** So many wait that whoever comes now is in a crowd. */
+const aCrowd = (count = 16) => Array.from({ length: count }, (_, nth) => ({ key: `${nth}` }));
+
+test('a few whom a slow moment holds up are no crowd, and their queue has no age', async () => {
+  const database = aDatabase();
+  const call = createBatcher({ ...database, mostInFlight: 1 });
+  const answers = [call({ key: 'a' })];
+  await turn();
+  answers.push(...aCrowd(15).map(call));
+  await sleep(20);
+  expect(call.queueAgeMs()).toBe(0);
+
+  answers.push(call({ key: 'one more' }));
+
+  expect(call.queueAgeMs()).toBeGreaterThan(15);
+  await database.endAll();
+  await Promise.all(answers);
+});
+
 test('its queue is as old as what waits first, while no statement ends', async () => {
   const database = aDatabase();
   const call = createBatcher({ ...database, mostInFlight: 1 });
@@ -23,7 +42,7 @@ test('its queue is as old as what waits first, while no statement ends', async (
   await turn();
   answers.push(call({ key: 'b' }));
   await sleep(20);
-  answers.push(call({ key: 'c' }));
+  answers.push(...aCrowd().map(call));
 
   expect(call.queueAgeMs()).toBeGreaterThan(15);
   await database.endAll();
@@ -33,17 +52,17 @@ test('its queue is as old as what waits first, while no statement ends', async (
 
 test('who comes now waits for as many statements as are before them, each as long as of late', async () => {
   const database = aDatabase();
-  const call = createBatcher({ ...database, mostInFlight: 1, mostMembers: 2 });
+  const call = createBatcher({ ...database, mostInFlight: 1, mostMembers: 8 });
   const timed = call({ key: 'a' });
   await turn();
   await sleep(40);
   await database.endAll();
   await timed;
 
-  const answers = ['b', 'c', 'd', 'e', 'f', 'g'].map((key) => call({ key }));
+  const answers = aCrowd(24).map(call);
   await turn();
 
-  // Two are in the statement under way, four in the two after it: a new one is in the third.
+  // Eight are in the statement under way, sixteen in the two after it: a new one is in the third.
   expect(call.queueAgeMs()).toBeGreaterThan(3 * 35);
   await database.endAll();
   await Promise.all(answers);

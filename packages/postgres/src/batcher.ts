@@ -17,6 +17,8 @@ export class CameTooLate extends Error {}
 const newestCounts = 0.2;
 /** A statement that takes so many times what one takes of late is held up, and the next passes it. */
 const heldUpAfter = 3;
+/** Fewer that wait are no crowd: to refuse the next would spare nobody anything. */
+const crowd = 16;
 
 /** What was seen of a batch when it was sent. */
 export type Sent = {
@@ -165,10 +167,11 @@ export function createBatcher<Call, Answer>({
   /**
    * How long a call that comes now is going to wait for its statement, in milliseconds: the
    * statements before it by the time that one takes of late, or what the first has waited already
-   * where that is more, since a database that is silent ends no statement that could be timed.
+   * where that is more, since a database that is silent ends no statement that could be timed. It is
+   * the age of a crowd: a few whom a slow moment holds up are told nothing and wait.
    */
   function queueAgeMs(): number {
-    if (canSend()) return 0;
+    if (waiting.length < crowd || canSend()) return 0;
     const before = 1 + Math.floor(waiting.length / mostMembers);
     const [first] = waiting;
     const waitedMs = first ? performance.now() - first.since : 0;

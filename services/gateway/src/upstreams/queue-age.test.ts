@@ -54,13 +54,24 @@ test('while nobody is served it is as old as its first has waited', () => {
   const { age, after } = aLine();
   const first = age.enter();
   after(300);
-  age.enter();
+  for (let nth = 0; nth < 20; nth += 1) age.enter();
   after(400);
   expect(age.ms).toBe(700);
 
   first.left();
 
   expect(age.ms).toBe(400);
+});
+
+test('a few whom a slow moment holds up are no crowd, and their line has no age', () => {
+  const { age, after } = aLine();
+  for (let nth = 0; nth < 15; nth += 1) age.enter();
+  after(700);
+  expect(age.ms).toBe(0);
+
+  age.enter();
+
+  expect(age.ms).toBe(700);
 });
 
 test('what the service says is added, and is not known any more after a second', () => {

@@ -1,6 +1,9 @@
 /** An answer speaks of its moment; what was heard longer ago is not known any more. */
 const heardCountsMs = 1_000;
 
+/** Fewer in line are no crowd: to refuse the next would spare nobody anything. */
+const crowd = 16;
+
 /** How much the newest that was served counts for how fast the line moves. */
 const newestCounts = 0.1;
 
@@ -18,7 +21,8 @@ export type Turn = {
  * How long a request that comes now would wait for one process of a service, in milliseconds: in the
  * line for a connection here, and in the queue that the process tells of. The line counts by how
  * fast it moves (Little), not by its length, or by what its first has waited where that is more: a
- * process that has fallen silent serves nobody whose wait could be measured.
+ * process that has fallen silent serves nobody whose wait could be measured. A few whom a slow moment
+ * holds up, or a connection that is being opened, are no crowd, and their line has no age.
  */
 export function createQueueAge(now: () => number = () => performance.now()) {
   const waiting = new Set<{ readonly since: number; readonly ahead: number }>();
@@ -30,7 +34,8 @@ export function createQueueAge(now: () => number = () => performance.now()) {
 
   function lineMs(): number {
     const [first] = waiting;
-    return first ? Math.max(now() - first.since, waiting.size * eachMs) : 0;
+    if (!first || waiting.size < crowd) return 0;
+    return Math.max(now() - first.since, waiting.size * eachMs);
   }
 
   return {
