@@ -18,7 +18,7 @@ const roomy = 20_000;
 const scarce = 100;
 
 /** A sale that goes on while something is done to the cluster. */
-export type OpenSale = { readonly slots: readonly OpenSlot[]; readonly sale: Sale };
+type OpenSale = { readonly slots: readonly OpenSlot[]; readonly sale: Sale };
 
 const waiting = { timeoutMs: installMs, say: () => {} };
 const settle = (tools: Tools) => awaitReady({ tools, namespace, ...waiting });
@@ -36,33 +36,42 @@ async function tagsOf(tools: Tools): Promise<string[]> {
 
 const reservationsPods = ({ cluster: { tools } }: World) => podsOf(tools, 'reservation');
 
-/** The sale begins with one pod of reservation, whose autoscaler makes it two. */
-export async function scalesOut(world: World): Promise<OpenSale> {
+/** The sale begins with one pod of reservation. */
+async function startSelling(world: World): Promise<OpenSale> {
   const { cluster, api, staff } = world;
-  await eventually(async () => expect(await reservationsPods(world)).toHaveLength(1));
+  await scalesIn(world);
   const slots = [
     await openSlot(api, staff, { capacity: roomy }),
     await openSlot(api, staff, { capacity: scarce }),
   ];
   const [boats] = await findOfferings(api, 'Lake Annecy', 'en');
-  const sale = startSale(cluster.tools, { lookedAt: boats?.id ?? '', slots });
-  await sale.during(eventually(async () => expect(await reservationsPods(world)).toHaveLength(2)));
-  return { slots, sale };
+  return { slots, sale: startSale(cluster.tools, { lookedAt: boats?.id ?? '', slots }) };
 }
+
+/** Load comes, and the autoscaler makes them two. */
+const scalesOut = (world: World, { sale }: OpenSale): Promise<void> =>
+  sale.during(eventually(async () => expect(await reservationsPods(world)).toHaveLength(2)));
 
 export const scalesIn = (world: World): Promise<void> =>
   eventually(async () => expect(await reservationsPods(world)).toHaveLength(1));
 
 /** Every deployment, and every migration, gets another image. */
-export async function rollsTo({ cluster }: World, { sale }: OpenSale, tag: string): Promise<void> {
+async function rollsTo({ cluster }: World, { sale }: OpenSale, tag: string): Promise<void> {
   await installGuichet(cluster, tag);
   await sale.during(settle(cluster.tools));
 
   await eventually(async () => expect(await tagsOf(cluster.tools)).toEqual([tag]));
 }
 
+/** As it was before the sale, where that was broken off. */
+async function returnTo({ cluster }: World, tag: string): Promise<void> {
+  if ((await tagsOf(cluster.tools)).join() === tag) return;
+  await installGuichet(cluster, tag);
+  await settle(cluster.tools);
+}
+
 /** One pod of each service is deleted, all at once, and another takes its place. */
-export async function replacesDeletedPods({ cluster }: World, { sale }: OpenSale): Promise<void> {
+async function replacesDeletedPods({ cluster }: World, { sale }: OpenSale): Promise<void> {
   const { tools } = cluster;
   const before = await Promise.all(serviceNames.map((name) => podsOf(tools, name)));
   const deleted = before.map(([first = '']) => first);
@@ -77,14 +86,14 @@ export async function replacesDeletedPods({ cluster }: World, { sale }: OpenSale
   );
 }
 
-export async function goesBack({ cluster }: World, { sale }: OpenSale, tag: string) {
+async function goesBack({ cluster }: World, { sale }: OpenSale, tag: string) {
   await sale.during(rollback(cluster, waiting));
 
   await eventually(async () => expect(await tagsOf(cluster.tools)).toEqual([tag]));
 }
 
 /** Nothing failed, and reservation’s books say of every booking what its buyer was told. */
-export async function lostNothing({ cluster: { tools } }: World, { sale, slots }: OpenSale) {
+async function lostNothing({ cluster: { tools } }: World, { sale, slots }: OpenSale) {
   const { booked, failed, complaints, soldOut, requests, failedRequests, droppedIterations } =
     await sale.stop();
   process.stdout.write(
@@ -114,5 +123,24 @@ export async function lostNothing({ cluster: { tools } }: World, { sale, slots }
   for (const { taken, live, capacity } of await slotBooks(tools, slotIds)) {
     expect(taken).toBe(live);
     expect(taken).toBeLessThanOrEqual(capacity);
+  }
+}
+
+/**
+ * It sells while a pod is added, all images are rolled, pods are deleted and a release is taken
+ * back: no request fails, and no booking is lost or doubled (R1, R2, R8). Nothing is left of it,
+ * so that it can be tried again.
+ */
+export async function sellsOn(world: World, { tag, next }: { tag: string; next: string }) {
+  const open = await startSelling(world);
+  try {
+    await scalesOut(world, open);
+    await rollsTo(world, open, next);
+    await replacesDeletedPods(world, open);
+    await goesBack(world, open, tag);
+    await lostNothing(world, open);
+  } finally {
+    await open.sale.end();
+    await returnTo(world, tag);
   }
 }

@@ -89,7 +89,6 @@ export function startSale(
       const { metrics } = JSON.parse(readFileSync(summary, 'utf8')) as {
         metrics: Record<string, Metric & { passes?: number }>;
       };
-      rmSync(folder, { recursive: true, force: true });
       return {
         booked: all.filter((fact) => 'booked' in fact),
         failed: all.filter((fact) => 'failed' in fact),
@@ -99,6 +98,12 @@ export function startSale(
         failedRequests: metrics.http_req_failed?.passes ?? 0,
         droppedIterations: metrics.dropped_iterations?.count ?? 0,
       };
+    },
+    /** Ends it where it still goes on, and forgets what it said. */
+    async end(): Promise<void> {
+      child.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
