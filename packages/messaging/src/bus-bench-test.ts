@@ -3,7 +3,7 @@ import { createMetrics } from '@guichet/telemetry/metrics';
 import { onTestFinished } from 'vitest';
 import type { Bus } from './bus.ts';
 import { connectBus } from './connect-bus.ts';
-import { createMessage, type Message, type WrittenMessage } from './message.ts';
+import { createMessage, type Message } from './message.ts';
 
 /** Where a test's messages live, and how to take that away again. */
 export type MakePlace = () => Promise<{ url: string; drop(): Promise<void> }>;
@@ -20,12 +20,6 @@ export const revoked = (sequence: number) =>
     sequence,
     data: { subjectId },
   });
-
-/** As an outbox has it. */
-export const written = ({ data, ...rest }: Message): WrittenMessage => ({
-  ...rest,
-  data: JSON.stringify(data),
-});
 
 const silent = createLogger({ service: 'test', level: 'silent' });
 

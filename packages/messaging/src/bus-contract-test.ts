@@ -1,14 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { PermanentError } from './bus.ts';
-import {
-  connected,
-  inPlace,
-  listen,
-  type MakePlace,
-  patience,
-  revoked,
-  written,
-} from './bus-bench-test.ts';
+import { connected, inPlace, listen, type MakePlace, patience, revoked } from './bus-bench-test.ts';
+import { written } from './message.ts';
 import { parkedContract } from './parked-contract-test.ts';
 
 /** What every bus promises, whatever carries it. */

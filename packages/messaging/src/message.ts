@@ -25,6 +25,12 @@ export type Message = z.infer<typeof messageSchema>;
 /** A message whose `data` is JSON already, as an outbox keeps it: nobody reads it on its way out. */
 export type WrittenMessage = Omit<Message, 'data'> & { readonly data: string };
 
+/** A message as an outbox has it. */
+export const written = ({ data, ...rest }: Message): WrittenMessage => ({
+  ...rest,
+  data: JSON.stringify(data),
+});
+
 /** A written message as JSON: the same bytes as if its data had been read and written again. */
 export function jsonOf({ data, ...rest }: WrittenMessage): string {
   return `${JSON.stringify(rest).slice(0, -1)},"data":${data}}`;

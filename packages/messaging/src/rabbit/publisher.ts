@@ -5,6 +5,7 @@ export type Envelope = {
   readonly exchange: string;
   readonly routingKey: string;
   readonly content: Buffer;
+  readonly contentType?: string;
   readonly messageId: string;
   readonly headers?: Record<string, unknown>;
   /** Nobody need take it: it is sent, whether or not a queue wants it. */
@@ -23,18 +24,17 @@ export function createPublisher({ deadlineMs = 10_000 } = {}) {
   const returned = new Set<string>();
 
   function send(channel: ConfirmChannel, envelope: Envelope, settle: (error?: Error) => void) {
-    const { exchange, routingKey, content, messageId, headers, optional = false } = envelope;
+    const { exchange, routingKey, content, optional = false, ...properties } = envelope;
     const options = {
       persistent: true,
       mandatory: !optional,
-      messageId,
       contentType: 'application/cloudevents+json',
-      headers,
+      ...properties,
     };
     try {
       channel.publish(exchange, routingKey, content, options, (error) => {
         if (error) settle(error);
-        else if (returned.delete(messageId)) {
+        else if (returned.delete(envelope.messageId)) {
           settle(new Error(`no queue takes ${routingKey || exchange}`));
         } else settle();
       });

@@ -1,9 +1,9 @@
 import { createVhost, rabbitApi } from '@guichet/testing/vhost';
 import { connect } from 'amqplib';
 import { expect, test, vi } from 'vitest';
-import { connected, listen, patience, revoked, written } from '../bus-bench-test.ts';
+import { connected, listen, patience, revoked } from '../bus-bench-test.ts';
 import { busContract } from '../bus-contract-test.ts';
-import { createMessage } from '../message.ts';
+import { createMessage, written } from '../message.ts';
 import { neverDone } from '../parked-message.ts';
 import { channelTo, vhostOfOwn } from './broker-bench-test.ts';
 
@@ -20,25 +20,56 @@ test('a fact that no queue wants is kept where an operator finds it', async () =
   }, patience);
 });
 
+const hired = (id: string) =>
+  createMessage({
+    source: 'test',
+    type: 'employee.created',
+    subject: id,
+    sequence: 1,
+    data: { employeeId: id, organiserId: 'lanterne', email: `${id}@example.org`, role: 'staff' },
+  });
+
 test('a fact that none of our services needs is let go, unless somebody binds a queue to it', async () => {
   const vhost = await vhostOfOwn();
   const bus = await connected(vhost.url);
-  const fact = createMessage({
-    source: 'test',
-    type: 'employee.created',
-    subject: 'anna',
-    sequence: 1,
-    data: { employeeId: 'anna', organiserId: 'lanterne', email: 'anna@example.org', role: 'staff' },
-  });
-  await bus.publish(fact);
+  await bus.publish(hired('anna'));
 
   const channel = await channelTo(vhost.url);
   expect(await channel.checkQueue('guichet.unrouted')).toMatchObject({ messageCount: 0 });
 
   await channel.assertQueue('their.own');
   await channel.bindQueue('their.own', 'guichet.events', 'employee.created');
-  await bus.publish(fact);
+  await bus.publish(hired('anna'));
   expect(await channel.checkQueue('their.own')).toMatchObject({ messageCount: 1 });
+});
+
+test('facts that none of our services needs come in lists, by type, to whoever wants them', async () => {
+  const vhost = await vhostOfOwn();
+  const bus = await connected(vhost.url);
+  const seen = await listen(bus, 'test.beside');
+  const channel = await channelTo(vhost.url);
+  await channel.assertQueue('their.own');
+  await channel.bindQueue('their.own', 'guichet.events', 'employee.created');
+  const facts = Array.from({ length: 70 }, (_, nth) => hired(`employee-${nth}`));
+  const needed = revoked(1);
+
+  const sent = [...facts.slice(0, 3), needed, ...facts.slice(3)];
+  expect(await bus.publishAll(sent.map(written))).toEqual(sent.map(() => undefined));
+  await bus.publish(hired('alone'));
+
+  const lists = [];
+  for (let nth = 0; nth < 3; nth += 1) {
+    const { content, properties } = Object(await channel.get('their.own', { noAck: true }));
+    expect(properties).toMatchObject({
+      contentType: 'application/cloudevents-batch+json',
+      deliveryMode: 2,
+    });
+    lists.push(JSON.parse(String(content)));
+  }
+  expect(lists.slice(0, 2).flat()).toEqual(facts);
+  expect(lists[2]).toMatchObject([{ subject: 'alone' }]);
+  expect(await channel.get('their.own')).toBe(false);
+  await vi.waitFor(() => expect(seen).toEqual([needed]), patience);
 });
 
 test('of many at once, the one that no queue takes is told from the others', async () => {

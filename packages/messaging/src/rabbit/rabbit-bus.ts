@@ -2,14 +2,15 @@ import type { ChannelModel } from 'amqplib';
 import type { Bus } from '../bus.ts';
 import type { BusOptions } from '../bus-options.ts';
 import { createInFlight } from '../in-flight.ts';
-import { jsonOf, type Message } from '../message.ts';
+import { type Message, type WrittenMessage, written } from '../message.ts';
 import { auditParked } from '../parked-audit.ts';
 import { openConnection } from './connection.ts';
 import { consumeWith } from './consume.ts';
 import { createListener, type Listener } from './listener.ts';
+import { pack } from './parcels.ts';
 import { createParked } from './parked.ts';
-import { createPublisher, type Envelope } from './publisher.ts';
-import { assertExchanges, checkExchanges, events, mustReach } from './topology.ts';
+import { createPublisher } from './publisher.ts';
+import { assertExchanges, checkExchanges } from './topology.ts';
 
 /**
  * The bus on RabbitMQ 3.10 or later. After a lost connection everything is set up anew: topology,
@@ -55,15 +56,19 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
   });
   const consume = consumeWith({ ...options, publisher, inFlight, closing: closing.signal });
 
-  const envelopeOf = ({ id, type }: Omit<Message, 'data'>, json: string): Envelope => ({
-    exchange: events,
-    routingKey: type,
-    content: Buffer.from(json),
-    messageId: id,
-    optional: !mustReach(type),
-  });
-  const publish = (message: Message) =>
-    publisher.publish(envelopeOf(message, JSON.stringify(message)));
+  async function publishAll(messages: readonly WrittenMessage[]): Promise<(Error | undefined)[]> {
+    const parcels = pack(messages);
+    const reasons = await publisher.publishAll(parcels.map(({ envelope }) => envelope));
+    const failures = messages.map((): Error | undefined => undefined);
+    for (const [at, { members }] of parcels.entries()) {
+      for (const nth of members) failures[nth] = reasons[at];
+    }
+    return failures;
+  }
+  async function publish(message: Message): Promise<void> {
+    const [failure] = await publishAll([written(message)]);
+    if (failure) throw failure;
+  }
   const parked = (consumer: string) =>
     createParked({
       createChannel: connection.createChannel,
@@ -75,8 +80,7 @@ export async function createRabbitBus(options: BusOptions): Promise<Bus> {
 
   return {
     publish,
-    publishAll: (messages) =>
-      publisher.publishAll(messages.map((message) => envelopeOf(message, jsonOf(message)))),
+    publishAll,
     async subscribe(subscription) {
       const { consumer, everyProcess } = subscription;
       const listener = createListener({ consumer, consume: consume(subscription), logger });
