@@ -1,36 +1,81 @@
 import { expect, test } from 'vitest';
-import { failedFiles, type Results, withThoseOfAgain } from './results.ts';
+import { type Results, whatFailed, withThoseOfAgain } from './results.ts';
 
-const file = (name: string, ...statuses: string[]) => ({
+const file = (name: string, tests: Record<string, string>) => ({
   name: `/house/${name}`,
-  status: statuses.every((status) => status === 'passed') ? 'passed' : 'failed',
-  assertionResults: statuses.map((status) => ({ status })),
+  status: Object.values(tests).includes('failed') ? 'failed' : 'passed',
+  assertionResults: Object.entries(tests).map(([fullName, status]) => ({ fullName, status })),
 });
-const first: Results = { testResults: [file('a.ts', 'passed', 'passed'), file('b.ts', 'failed')] };
+const results = (...testResults: Results['testResults']): Results => ({ testResults });
 
-test('a file in which one test failed has failed', () => {
-  expect(failedFiles(first, '/house')).toEqual(['b.ts']);
+test('a file in which one test failed is proven again, with all of its tests', () => {
+  const first = results(
+    file('a.ts', { one: 'passed' }),
+    file('b.ts', { two: 'failed', three: 'passed' }),
+  );
+
+  const { files, pattern = '' } = whatFailed(first, '/house');
+
+  expect(files).toEqual(['b.ts']);
+  expect(['one', 'two', 'three'].filter((name) => new RegExp(pattern).test(name))).toEqual([
+    'two',
+    'three',
+  ]);
 });
 
-test('a file that broke off before its first test has failed', () => {
-  const broken = { ...file('c.ts'), status: 'failed' };
+test('of proofs that stand alone only those that failed are proven again', () => {
+  const first = results(
+    file('src/cluster.cluster.test.ts', {
+      'a cluster sells (R1)': 'failed',
+      'a cluster sells': 'passed',
+      'a cluster sells (R1) twice': 'passed',
+    }),
+  );
 
-  expect(failedFiles({ testResults: [broken] }, '/house')).toEqual(['c.ts']);
+  const { files, pattern = '' } = whatFailed(first, '/house');
+
+  expect(files).toEqual(['src/cluster.cluster.test.ts']);
+  const names = first.testResults[0]?.assertionResults.map(({ fullName }) => fullName) ?? [];
+  expect(names.filter((name) => new RegExp(pattern).test(name))).toEqual(['a cluster sells (R1)']);
 });
 
-test('what was run again counts as it was then, and each file once', () => {
-  const again: Results = { testResults: [file('b.ts', 'passed', 'passed', 'failed')] };
+test('a file that broke off before its first test is proven again whole', () => {
+  const broken = { ...file('c.ts', {}), status: 'failed' };
+  const first = results(broken, file('b.ts', { two: 'failed' }));
 
-  expect(withThoseOfAgain(first, again)).toMatchObject({
+  expect(whatFailed(first, '/house')).toEqual({ files: ['c.ts', 'b.ts'], pattern: undefined });
+});
+
+test('what was proven again counts as it was then, what was left out as it was before', () => {
+  const first = results(
+    file('a.ts', { one: 'passed' }),
+    file('b.ts', { two: 'failed', three: 'passed', four: 'failed' }),
+    { ...file('c.ts', {}), status: 'failed' },
+  );
+  const again = results(
+    file('b.ts', { two: 'passed', three: 'skipped', four: 'failed' }),
+    file('c.ts', { five: 'passed' }),
+  );
+
+  const both = withThoseOfAgain(first, again);
+
+  expect(both).toMatchObject({
     success: false,
     numTotalTests: 5,
     numPassedTests: 4,
     numFailedTests: 1,
+    numPendingTests: 0,
   });
+  expect(both.testResults.map(({ status }) => status)).toEqual(['passed', 'failed', 'passed']);
 });
 
-test('nothing has failed where all that was run again has passed', () => {
-  const again: Results = { testResults: [file('b.ts', 'passed')] };
+test('nothing has failed where all that failed has passed', () => {
+  const first = results(file('b.ts', { two: 'failed', three: 'passed' }));
+  const again = results(file('b.ts', { two: 'passed', three: 'skipped' }));
 
-  expect(withThoseOfAgain(first, again)).toMatchObject({ success: true, numFailedTests: 0 });
+  expect(withThoseOfAgain(first, again)).toMatchObject({
+    success: true,
+    numPassedTests: 2,
+    numFailedTests: 0,
+  });
 });

@@ -5,7 +5,7 @@ import { CannotRun } from '../cannot-run.ts';
 import { whyNoCluster } from '../cluster/can-have-cluster.ts';
 import { bringObservabilityImages, kitFolder, kitPrograms } from '../cluster/kit.ts';
 import { startCluster } from '../cluster/start-cluster.ts';
-import { failedFiles, resultsSchema, withThoseOfAgain } from '../e2e/results.ts';
+import { type Again, resultsSchema, whatFailed, withThoseOfAgain } from '../e2e/results.ts';
 import { inRepository } from '../repository.ts';
 import { runProgram, say } from '../run-program.ts';
 
@@ -44,18 +44,23 @@ const readResults = () => resultsSchema.parse(JSON.parse(readFileSync(resultsFil
 
 /** The run before, where something of it is to be proven again; without one it is all of it. */
 function runBefore() {
-  const before = process.env.AGAIN === '1' ? readResults() : undefined;
-  return before && failedFiles(before, inRepository()).length > 0 ? before : undefined;
+  if (process.env.AGAIN !== '1') return undefined;
+  const results = readResults();
+  const again = whatFailed(results, inRepository());
+  return again.files.length > 0 ? { results, again } : undefined;
 }
 
 /** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
 const projects = ['charts', 'observe', 'cluster', 'load'].flatMap((name) => ['--project', name]);
 
-function testArguments(files: readonly string[]): string[] {
+function testArguments({ files, pattern }: Again): string[] {
   const results = `--outputFile.json=${resultsFile}`;
   const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
-  return ['run', ...projects, ...reporters, ...files];
+  const named = pattern === undefined ? [] : ['--testNamePattern', pattern];
+  return ['run', ...projects, ...reporters, ...named, ...files];
 }
+
+const allOfIt: Again = { files: [], pattern: undefined };
 
 /**
  * `make e2e`: a clean cluster, images, and everything that is promised of them. KEEP=1 takes the
@@ -69,16 +74,18 @@ await runProgram(async () => {
   }
   const kit = kitFolder();
   const before = runBefore();
-  const files = before ? failedFiles(before, inRepository()) : [];
-  const needsCluster = !before || files.some((file) => file.endsWith('.cluster.test.ts'));
+  const again = before?.again ?? allOfIt;
+  const needsCluster = !before || again.files.some((file) => file.endsWith('.cluster.test.ts'));
   if (needsCluster) {
     if (process.env.KEEP !== '1') await step('cluster', () => startCluster({ clean: true }));
     await buildAndLoad();
   }
   const found = kit ? await kitPrograms(kit) : {};
   try {
-    await step('proofs', () => run('vitest', testArguments(files), { ...found, TAG: tag }));
+    await step('proofs', () => run('vitest', testArguments(again), { ...found, TAG: tag }));
   } finally {
-    if (before) writeFileSync(resultsFile, JSON.stringify(withThoseOfAgain(before, readResults())));
+    if (before) {
+      writeFileSync(resultsFile, JSON.stringify(withThoseOfAgain(before.results, readResults())));
+    }
   }
 });

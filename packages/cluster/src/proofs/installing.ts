@@ -43,6 +43,14 @@ export async function waitsForItsDatabase(cluster: Cluster, tag: string): Promis
   await deploying;
 }
 
+/** Deploys where nothing is: what is proven alone finds no cluster on which something was before. */
+export async function isDeployed(cluster: Cluster, tag: string): Promise<void> {
+  const releases = await cluster.tools.helm('list', '-n', namespace, '-o', 'json');
+  if (releases.includes(`"name":"${guichet}"`)) return;
+  const options = { tag, backing: true, observe: false, drill: false, timeoutMs: installMs };
+  await deploy(cluster, options, () => {});
+}
+
 /** Everything runs that should, and nothing had to be started twice. */
 export async function runsWithoutARestart({ tools, pulls }: Cluster): Promise<void> {
   // An autoscaler that saw the work of starting may just have asked for one more.

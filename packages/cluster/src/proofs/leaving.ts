@@ -3,6 +3,9 @@ import type { Cluster } from '../cluster/find-cluster.ts';
 import { backing, guichet, monitoring, namespace, observability } from '../deploy/release.ts';
 import { undeploy } from '../deploy/undeploy.ts';
 import { eventually } from './eventually.ts';
+import { isDeployed } from './installing.ts';
+import { buys, isKept } from './keeping.ts';
+import type { World } from './world.ts';
 
 /** What may look into the namespace from another belongs to who looks. */
 const notTheWatchers = `app.kubernetes.io/part-of!=${observability}`;
@@ -24,7 +27,7 @@ async function contents({ tools }: Cluster): Promise<string[]> {
 }
 
 /** What holds data, and the Secrets that it was written with. */
-export async function uninstallLeavesOnlyData(cluster: Cluster): Promise<void> {
+async function uninstallLeavesOnlyData(cluster: Cluster): Promise<void> {
   for (const release of [guichet, backing]) {
     await cluster.tools.helm('uninstall', release, '-n', namespace, '--wait');
   }
@@ -34,6 +37,17 @@ export async function uninstallLeavesOnlyData(cluster: Cluster): Promise<void> {
     expect(left).toEqual(expect.arrayContaining(['persistentvolumeclaim/data-guichet-postgres-0']));
     expect(left).toEqual(expect.arrayContaining(['secret/guichet-reservation']));
   });
+}
+
+/** What was sold before is there when the charts are installed anew. */
+export async function outlivesItsReleases(world: World, tag: string): Promise<void> {
+  const { cluster } = world;
+  const kept = await buys(world);
+
+  await uninstallLeavesOnlyData(cluster);
+  await isDeployed(cluster, tag);
+
+  await isKept(world, kept);
 }
 
 type Volumes = { items: { spec: { claimRef?: { namespace: string } } }[] };

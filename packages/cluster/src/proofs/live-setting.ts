@@ -18,7 +18,10 @@ async function refusedOfABurst(): Promise<number> {
   return answers.filter((status) => status === 429).length;
 }
 
-/** A limit that is changed by an upgrade bites in the pods that are there: none is replaced. */
+/**
+ * A limit that is changed by an upgrade bites in the pods that are there, and is gone with the next:
+ * none is replaced.
+ */
 export async function followsALiveSetting({ cluster }: World, tag: string): Promise<void> {
   const { tools } = cluster;
   const before = await podsOf(tools, 'gateway');
@@ -27,5 +30,8 @@ export async function followsALiveSetting({ cluster }: World, tag: string): Prom
   await installGuichet(cluster, tag, ['--set', 'services.gateway.settings.REQUESTS_PER_SECOND=1']);
 
   await eventually(async () => expect(await refusedOfABurst()).toBeGreaterThan(burst / 2));
+  await installGuichet(cluster, tag);
+
+  await eventually(async () => expect(await refusedOfABurst()).toBe(0));
   expect(await podsOf(tools, 'gateway')).toEqual(before);
 }

@@ -11,7 +11,7 @@ import type { Tools } from '../tools.ts';
 import { eventually, installMs } from './eventually.ts';
 import { readK6 } from './k6-said.ts';
 import { byKeda, kindOfKeda, scaledObjects } from './keda.ts';
-import { enterWorld, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** Four for each place, all in the first minute or in line before it. */
 const crowd = { BUYERS: '80', CAPACITY: '20' };
@@ -101,8 +101,7 @@ async function risesInTime(world: World): Promise<void> {
     }
   });
 
-  // Who signed in when the proofs began has not been for long by now.
-  const { api, staff } = await enterWorld(world.cluster);
+  const { api, staff } = world;
   const saleAt = await eventually(async () => {
     // By whichever replica; the other one looks a moment later.
     const { sales, minimums } = await api.call(onSales, staff);

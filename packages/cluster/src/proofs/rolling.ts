@@ -9,6 +9,7 @@ import { awaitReady } from '../readiness/await-ready.ts';
 import type { Tools } from '../tools.ts';
 import { bookingsOf, slotBooks } from './books.ts';
 import { eventually, installMs } from './eventually.ts';
+import { buys, isKept } from './keeping.ts';
 import { podsOf } from './pods.ts';
 import { type Sale, startSale } from './sale.ts';
 import type { World } from './world.ts';
@@ -128,10 +129,11 @@ async function lostNothing({ cluster: { tools } }: World, { sale, slots }: OpenS
 
 /**
  * It sells while a pod is added, all images are rolled, pods are deleted and a release is taken
- * back: no request fails, and no booking is lost or doubled (R1, R2, R8). Nothing is left of it,
- * so that it can be tried again.
+ * back: no request fails, no booking is lost or doubled (R1, R2, R8), and what was sold before is
+ * as it was.
  */
 export async function sellsOn(world: World, { tag, next }: { tag: string; next: string }) {
+  const kept = await buys(world);
   const open = await startSelling(world);
   try {
     await scalesOut(world, open);
@@ -139,6 +141,7 @@ export async function sellsOn(world: World, { tag, next }: { tag: string; next: 
     await replacesDeletedPods(world, open);
     await goesBack(world, open, tag);
     await lostNothing(world, open);
+    await isKept(world, kept);
   } finally {
     await open.sale.end();
     await returnTo(world, tag);
