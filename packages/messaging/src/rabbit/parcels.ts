@@ -14,7 +14,6 @@ const alone = (fact: WrittenMessage, nth: number): Parcel => ({
     exchange: events,
     routingKey: fact.type,
     content: Buffer.from(jsonOf(fact)),
-    contentType: 'application/cloudevents+json',
     messageId: fact.id,
   },
   members: [nth],
