@@ -7,7 +7,7 @@ export function measureBatches(metrics: Metrics) {
   const sizes = metrics.histogram({
     name: 'guichet_placing_batch_members',
     help: 'Bookings that one statement places',
-    buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+    buckets: [1, 2, 5, 10, 20, 50, 100, 128],
   });
   const waits = metrics.tracedHistogram({
     name: 'guichet_placing_batch_wait_seconds',
