@@ -4,7 +4,11 @@ import { type Results, whatFailed, withThoseOfAgain } from './results.ts';
 const file = (name: string, tests: Record<string, string>) => ({
   name: `/house/${name}`,
   status: Object.values(tests).includes('failed') ? 'failed' : 'passed',
-  assertionResults: Object.entries(tests).map(([fullName, status]) => ({ fullName, status })),
+  assertionResults: Object.entries(tests).map(([title, status]) => ({
+    ancestorTitles: ['a cluster'],
+    title,
+    status,
+  })),
 });
 const results = (...testResults: Results['testResults']): Results => ({ testResults });
 
@@ -17,26 +21,24 @@ test('a file in which one test failed is proven again, with all of its tests', (
   const { files, pattern = '' } = whatFailed(first, '/house');
 
   expect(files).toEqual(['b.ts']);
-  expect(['one', 'two', 'three'].filter((name) => new RegExp(pattern).test(name))).toEqual([
-    'two',
-    'three',
-  ]);
+  const names = ['a cluster > one', 'a cluster > two', 'a cluster > three'];
+  expect(names.filter((name) => new RegExp(pattern).test(name))).toEqual(names.slice(1));
 });
 
 test('of proofs that stand alone only those that failed are proven again', () => {
   const first = results(
     file('src/cluster.cluster.test.ts', {
-      'a cluster sells (R1)': 'failed',
-      'a cluster sells': 'passed',
-      'a cluster sells (R1) twice': 'passed',
+      'sells (R1)': 'failed',
+      sells: 'passed',
+      'sells (R1) twice': 'passed',
     }),
   );
 
   const { files, pattern = '' } = whatFailed(first, '/house');
 
   expect(files).toEqual(['src/cluster.cluster.test.ts']);
-  const names = first.testResults[0]?.assertionResults.map(({ fullName }) => fullName) ?? [];
-  expect(names.filter((name) => new RegExp(pattern).test(name))).toEqual(['a cluster sells (R1)']);
+  const names = ['sells (R1)', 'sells', 'sells (R1) twice'].map((name) => `a cluster > ${name}`);
+  expect(names.filter((name) => new RegExp(pattern).test(name))).toEqual(names.slice(0, 1));
 });
 
 test('a file that broke off before its first test is proven again whole', () => {

@@ -1,7 +1,11 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
 
-const testResult = z.looseObject({ fullName: z.string(), status: z.string() });
+const testResult = z.looseObject({
+  ancestorTitles: z.array(z.string()),
+  title: z.string(),
+  status: z.string(),
+});
 /** What vitest writes as JSON, as far as it is read here; the rest is kept as it is. */
 const fileResult = z.looseObject({
   name: z.string(),
@@ -15,6 +19,8 @@ type TestResult = FileResult['assertionResults'][number];
 
 const leftOut: readonly string[] = ['pending', 'skipped', 'disabled'];
 const hasFailed = ({ status }: TestResult) => status === 'failed';
+/** As vitest joins it before it looks for a pattern in it. */
+const fullName = ({ ancestorTitles, title }: TestResult) => [...ancestorTitles, title].join(' > ');
 
 /** Its proofs need none of each other: what they need of the cluster they set up where it is not. */
 const standAlone = ({ name }: FileResult) => name.endsWith('/cluster.cluster.test.ts');
@@ -35,8 +41,8 @@ export function whatFailed({ testResults }: Results, root: string): Again {
   });
   // A file that broke off before its first test names none.
   if (named.some((tests) => tests.length === 0)) return { files, pattern: undefined };
-  const names = named.flat().map(({ fullName }) => RegExp.escape(fullName));
-  return { files, pattern: `(${names.join('|')})$` };
+  const names = named.flat().map((test) => RegExp.escape(fullName(test)));
+  return { files, pattern: `^(${names.join('|')})$` };
 }
 
 /** A file as it is after some of its tests were run again. */
@@ -45,9 +51,9 @@ function anewOf(first: FileResult, again: FileResult): FileResult {
   const anew = new Map(
     again.assertionResults
       .filter(({ status }) => !leftOut.includes(status))
-      .map((test) => [test.fullName, test]),
+      .map((test) => [fullName(test), test]),
   );
-  const assertionResults = first.assertionResults.map((test) => anew.get(test.fullName) ?? test);
+  const assertionResults = first.assertionResults.map((test) => anew.get(fullName(test)) ?? test);
   const status = assertionResults.some(hasFailed) ? 'failed' : again.status;
   return { ...first, status, assertionResults };
 }

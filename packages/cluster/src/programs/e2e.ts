@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { serviceNames } from '@guichet/cdk8s/catalogue';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
@@ -45,6 +45,9 @@ const readResults = () => resultsSchema.parse(JSON.parse(readFileSync(resultsFil
 /** The run before, where something of it is to be proven again; without one it is all of it. */
 function runBefore() {
   if (process.env.AGAIN !== '1') return undefined;
+  if (!existsSync(resultsFile)) {
+    throw new CannotRun('Nothing was proven before that could be proven again: run `make e2e`.');
+  }
   const results = readResults();
   const again = whatFailed(results, inRepository());
   return again.files.length > 0 ? { results, again } : undefined;
@@ -55,7 +58,11 @@ const projects = ['charts', 'observe', 'cluster', 'load'].flatMap((name) => ['--
 
 function testArguments({ files, pattern }: Again): string[] {
   const results = `--outputFile.json=${resultsFile}`;
-  const reporters = process.env.CI ? ['--reporter=dot', '--reporter=json', results] : [];
+  const reporters = [
+    `--reporter=${process.env.CI ? 'dot' : 'default'}`,
+    '--reporter=json',
+    results,
+  ];
   const named = pattern === undefined ? [] : ['--testNamePattern', pattern];
   return ['run', ...projects, ...reporters, ...named, ...files];
 }
@@ -85,7 +92,11 @@ await runProgram(async () => {
     await step('proofs', () => run('vitest', testArguments(again), { ...found, TAG: tag }));
   } finally {
     if (before) {
-      writeFileSync(resultsFile, JSON.stringify(withThoseOfAgain(before.results, readResults())));
+      const both = withThoseOfAgain(before.results, readResults());
+      writeFileSync(resultsFile, JSON.stringify(both));
     }
   }
+  // What was to be proven again and was left out has failed still.
+  const { files } = whatFailed(readResults(), inRepository());
+  if (files.length > 0) throw new CannotRun(`Not all of ${files.join(' ')} has been proven.`);
 });
