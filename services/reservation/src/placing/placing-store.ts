@@ -61,6 +61,27 @@ function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
 }
 
 /**
+ * Of those who were placed nothing is answered but who they are and until when: the rest was asked
+ * for, and a row for each would cost the process as much as its answer to the buyer.
+ */
+const placeAllText = `
+  with answered as (select * from place_bookings($1, $2 * interval '1 millisecond'))
+  select array[member] as members, ${placementColumns} from answered where outcome <> 'placed'
+  union all
+  select array_agg(member), 'placed', null, null, hold_expires_at, null, null, null
+    from answered where outcome = 'placed' group by hold_expires_at`;
+
+const placedAs = ({ booking }: Placing, holdExpiresAt: Date): Placement => ({
+  outcome: 'placed',
+  bookingId: booking.id,
+  reference: booking.reference,
+  holdExpiresAt,
+  totalCents: booking.quote.total,
+  currency: booking.quote.cur,
+  tokenKey: booking.tokenKey,
+});
+
+/**
  * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
  * booking and in 0016_batches.sql for many, with the same outcomes.
  */
@@ -95,14 +116,18 @@ export const placingStore = (db: Queryable) => ({
   /** Answers in the order of `placings`. A lock that one of them waited for in vain is thrown. */
   async placeAll(placings: readonly Placing[], graceMs: number): Promise<Placement[]> {
     try {
-      const { rows } = await db.query<Placement & { member: number }>({
+      const { rows } = await db.query<Placement & { members: number[] }>({
         name: 'place_bookings',
-        text: `select member, ${placementColumns}
-                 from place_bookings($1, $2 * interval '1 millisecond')`,
+        text: placeAllText,
         values: [JSON.stringify(placings.map(memberOf)), graceMs],
       });
-      const answers = new Map(rows.map(({ member, ...placement }) => [member, placement]));
-      return placings.map((_, at) => answers.get(at + 1) as Placement);
+      const answers = new Map(
+        rows.flatMap(({ members, ...placement }) => members.map((member) => [member, placement])),
+      );
+      return placings.map((placing, at) => {
+        const answer = answers.get(at + 1) as Placement;
+        return answer.outcome === 'placed' ? placedAs(placing, answer.holdExpiresAt) : answer;
+      });
     } catch (error) {
       const placement = placementOfError(error);
       if (placement.outcome === 'in_flight' || placement.outcome === 'busy') throw error;
