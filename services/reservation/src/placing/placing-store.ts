@@ -61,8 +61,8 @@ function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
 }
 
 /**
- * Of those who were placed nothing is answered but who they are and until when: the rest was asked
- * for, and a row for each would cost the process as much as its answer to the buyer.
+ * Of those who were placed nothing is answered but who they are and until when, since the rest is
+ * what was asked for: a row for each was a thirtieth of what a booking costs this process in a rush.
  */
 const placeAllText = `
   with answered as (select * from place_bookings($1, $2 * interval '1 millisecond'))
