@@ -34,7 +34,7 @@ beforeAll(async () => {
  */
 const proves = (name: string, proof: (world: World) => Promise<void>) =>
   test(name, async () => proof(await enter()), patienceMs);
-const deployed = once(() => installing.isDeployed(cluster, tag));
+const deployed = once(() => installing.deployWhereNothingIs(cluster, tag));
 /** Signed in anew: nobody is for as long as all of it takes. */
 async function enter(): Promise<World> {
   await deployed();

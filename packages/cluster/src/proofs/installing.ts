@@ -43,8 +43,8 @@ export async function waitsForItsDatabase(cluster: Cluster, tag: string): Promis
   await deploying;
 }
 
-/** Deploys where nothing is: what is proven alone finds no cluster on which something was before. */
-export async function isDeployed(cluster: Cluster, tag: string): Promise<void> {
+/** What is proven alone, in a second run, finds a cluster from which all was taken. */
+export async function deployWhereNothingIs(cluster: Cluster, tag: string): Promise<void> {
   const releases = await cluster.tools.helm('list', '-n', namespace, '-o', 'json');
   if (releases.includes(`"name":"${guichet}"`)) return;
   const options = { tag, backing: true, observe: false, drill: false, timeoutMs: installMs };

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/find-cluster.ts';
 import { backing, guichet, monitoring, namespace, observability } from '../deploy/release.ts';
 import { undeploy } from '../deploy/undeploy.ts';
 import { eventually } from './eventually.ts';
-import { isDeployed } from './installing.ts';
+import { deployWhereNothingIs } from './installing.ts';
 import { buys, isKept } from './keeping.ts';
 import type { World } from './world.ts';
 
@@ -45,7 +45,7 @@ export async function outlivesItsReleases(world: World, tag: string): Promise<vo
   const kept = await buys(world);
 
   await uninstallLeavesOnlyData(cluster);
-  await isDeployed(cluster, tag);
+  await deployWhereNothingIs(cluster, tag);
 
   await isKept(world, kept);
 }

@@ -64,7 +64,7 @@ async function rollsTo({ cluster }: World, { sale }: OpenSale, tag: string): Pro
   await eventually(async () => expect(await tagsOf(cluster.tools)).toEqual([tag]));
 }
 
-/** As it was before the sale, where that was broken off. */
+/** To the images of before, where a sale that was broken off has left the others. */
 async function returnTo({ cluster }: World, tag: string): Promise<void> {
   if ((await tagsOf(cluster.tools)).join() === tag) return;
   await installGuichet(cluster, tag);
@@ -133,6 +133,7 @@ async function lostNothing({ cluster: { tools } }: World, { sale, slots }: OpenS
  * as it was.
  */
 export async function sellsOn(world: World, { tag, next }: { tag: string; next: string }) {
+  await returnTo(world, tag);
   const kept = await buys(world);
   const open = await startSelling(world);
   try {
@@ -144,6 +145,5 @@ export async function sellsOn(world: World, { tag, next }: { tag: string; next: 
     await isKept(world, kept);
   } finally {
     await open.sale.end();
-    await returnTo(world, tag);
   }
 }
