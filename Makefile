@@ -57,9 +57,9 @@ check: $(INSTALLED) ## Types, lint, unused code
 	@biome check --error-on-warnings .
 	@knip
 
-test: $(INSTALLED) ## Every test, on real servers, and one purchase in a real browser
+test: $(INSTALLED) ## Every test, on real servers, and one purchase in a real browser (CI=1 AGAIN=1 only what failed)
 	@$(BUILD)
-	@vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
+	@$(if $(AGAIN),node packages/testing/src/results/run-again.ts .guichet/test-results.json) vitest run --project services $(if $(CI),--reporter=dot --reporter=json --outputFile.json=.guichet/test-results.json)
 	@$(if $(CI),,vitest run --project journeys first-look)
 
 browser: $(INSTALLED) ## The page in a real browser, all of it; needs Chromium

@@ -1,11 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { serviceNames } from '@guichet/cdk8s/catalogue';
+import { type Again, whatFailed } from '@guichet/testing/results/results';
+import { argumentsOf, readResults, writeBoth } from '@guichet/testing/results/results-file';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
 import { whyNoCluster } from '../cluster/can-have-cluster.ts';
 import { bringObservabilityImages, kitFolder, kitPrograms } from '../cluster/kit.ts';
 import { startCluster } from '../cluster/start-cluster.ts';
-import { type Again, resultsSchema, whatFailed, withThoseOfAgain } from '../e2e/results.ts';
 import { inRepository } from '../repository.ts';
 import { runProgram, say } from '../run-program.ts';
 
@@ -40,15 +41,13 @@ async function buildAndLoad(): Promise<void> {
   });
 }
 
-const readResults = () => resultsSchema.parse(JSON.parse(readFileSync(resultsFile, 'utf8')));
-
 /** The run before, where something of it is to be proven again; without one it is all of it. */
 function runBefore() {
   if (process.env.AGAIN !== '1') return undefined;
   if (!existsSync(resultsFile)) {
     throw new CannotRun('Nothing was proven before that could be proven again: run `make e2e`.');
   }
-  const results = readResults();
+  const results = readResults(resultsFile);
   const again = whatFailed(results, inRepository());
   return again.files.length > 0 ? { results, again } : undefined;
 }
@@ -56,15 +55,14 @@ function runBefore() {
 /** The load tests last: their k6 is the kit’s, or that of whoever has kind. */
 const projects = ['charts', 'observe', 'cluster', 'load'].flatMap((name) => ['--project', name]);
 
-function testArguments({ files, pattern }: Again): string[] {
+function testArguments(again: Again): string[] {
   const results = `--outputFile.json=${resultsFile}`;
   const reporters = [
     `--reporter=${process.env.CI ? 'dot' : 'default'}`,
     '--reporter=json',
     results,
   ];
-  const named = pattern === undefined ? [] : ['--testNamePattern', pattern];
-  return ['run', ...projects, ...reporters, ...named, ...files];
+  return ['run', ...projects, ...reporters, ...argumentsOf(again)];
 }
 
 const allOfIt: Again = { files: [], pattern: undefined };
@@ -91,12 +89,9 @@ await runProgram(async () => {
   try {
     await step('proofs', () => run('vitest', testArguments(again), { ...found, TAG: tag }));
   } finally {
-    if (before) {
-      const both = withThoseOfAgain(before.results, readResults());
-      writeFileSync(resultsFile, JSON.stringify(both));
-    }
+    if (before) writeBoth(resultsFile, before.results);
   }
   // What was to be proven again and was left out has failed still.
-  const { files } = whatFailed(readResults(), inRepository());
+  const { files } = whatFailed(readResults(resultsFile), inRepository());
   if (files.length > 0) throw new CannotRun(`Not all of ${files.join(' ')} has been proven.`);
 });
