@@ -65,7 +65,7 @@ export type Result = {
   readonly costs: readonly (Cost & Spread & { readonly hereMs: number })[];
 };
 
-/** How long is measured how often, after how long that does not count. */
+/** How long is measured how often, each time after so long that does not count. */
 export type Pace = {
   readonly rounds: number;
   readonly seconds: number;
@@ -74,11 +74,22 @@ export type Pace = {
 
 type Taken = { readonly load: Load; readonly cpuMicros: Record<string, number> };
 
-async function takeOne(lab: Lab, contender: Contender, seconds: number): Promise<Taken> {
+/**
+ * What has run a moment ago runs as it will go on: compiled, with its pages in memory. Who has stood
+ * idle while the others were measured does not.
+ */
+async function warm(lab: Lab, contender: Contender, seconds: number): Promise<void> {
+  await lab.reset();
+  await contender.before?.();
+  await contender.load(seconds);
+}
+
+async function takeOne(lab: Lab, contender: Contender, pace: Pace): Promise<Taken> {
+  await warm(lab, contender, pace.warmSeconds);
   await lab.reset();
   await contender.before?.();
   const before = lab.cpu();
-  const load = await contender.load(seconds);
+  const load = await contender.load(pace.seconds);
   const after = lab.cpu();
   await contender.check?.(load);
   const used = Object.entries(after).map(
@@ -138,20 +149,13 @@ function measured(taken: readonly Taken[]): Measured {
 async function takeRounds(
   lab: Lab,
   contenders: readonly Contender[],
-  { rounds, seconds, warmSeconds }: Pace,
+  pace: Pace,
 ): Promise<Map<string, Taken[]>> {
-  // What has run once runs as it will go on: plans, pages and compiled code are there.
-  for (const contender of contenders) {
-    await lab.reset();
-    await contender.before?.();
-    await contender.load(warmSeconds);
-  }
-
   const taken = new Map<string, Taken[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < pace.rounds; round += 1) {
     const order = round % 2 ? contenders.toReversed() : contenders;
     for (const contender of order) {
-      taken.get(contender.name)?.push(await takeOne(lab, contender, seconds));
+      taken.get(contender.name)?.push(await takeOne(lab, contender, pace));
     }
   }
   return taken;
