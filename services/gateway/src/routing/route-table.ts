@@ -70,11 +70,18 @@ function descend(node: Node, segments: readonly string[], from: number): Node | 
 export function createRouteTable(operations: readonly Operation[]) {
   const root = newNode();
   for (const operation of operations) insert(root, operation);
+  const nodeOf = (path: string) => {
+    const segments = segmentsOf(path);
+    return segments && descend(root, segments, 0);
+  };
+  /** Paths that are written in full, as a rush asks for: they need no taking apart. */
+  const literals = new Map(
+    operations.filter(({ path }) => !path.includes('{')).map(({ path }) => [path, nodeOf(path)]),
+  );
 
   return {
     find(method: string, path: string): Match {
-      const segments = segmentsOf(path);
-      const node = segments && descend(root, segments, 0);
+      const node = literals.get(path) ?? nodeOf(path);
       if (!node) return { kind: 'unknown' };
 
       const operation = node.operations.get(method === 'HEAD' ? 'GET' : method);

@@ -33,9 +33,9 @@ export function createQueueAge(now: () => number = () => performance.now()) {
   const isHeard = () => now() - heardAt <= heardCountsMs;
 
   function lineMs(): number {
+    if (waiting.size < crowd) return 0;
     const [first] = waiting;
-    if (!first || waiting.size < crowd) return 0;
-    return Math.max(now() - first.since, waiting.size * eachMs);
+    return Math.max(first ? now() - first.since : 0, waiting.size * eachMs);
   }
 
   return {

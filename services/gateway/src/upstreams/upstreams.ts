@@ -36,9 +36,11 @@ export function createUpstreams({
     if (services.has(service)) read(service);
   });
 
+  const endpointsOf = (service: string) => (services.get(service) ?? read(service)).values();
+
   /** Those that may be asked. */
   const usable = (service: string): Endpoint[] =>
-    [...(services.get(service) ?? read(service)).values()].filter(({ open }) => !open);
+    [...endpointsOf(service)].filter(({ open }) => !open);
 
   return {
     /** The services that somebody has asked for. */
@@ -46,8 +48,11 @@ export function createUpstreams({
 
     /** How long a request would wait for the endpoint that is the soonest to take it. */
     queueAgeMs(service: string): number {
-      const ages = usable(service).map(({ queueAge }) => queueAge.ms);
-      return ages.length > 0 ? Math.min(...ages) : 0;
+      let youngestMs = Number.POSITIVE_INFINITY;
+      for (const { open, queueAge } of endpointsOf(service)) {
+        if (!open) youngestMs = Math.min(youngestMs, queueAge.ms);
+      }
+      return Number.isFinite(youngestMs) ? youngestMs : 0;
     },
 
     /**
