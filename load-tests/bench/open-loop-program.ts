@@ -85,7 +85,7 @@ const asleep = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Sleeps where no answer wakes it, and then takes all that have come. Crowds are woken on machines of
- * their own: to wake this one would cost whoever sends the answer more than all else about it.
+ * their own: to wake this one cost the gateway a quarter of each refusal.
  */
 async function rest(ms: number): Promise<void> {
   Atomics.wait(asleep, 0, 0, ms);

@@ -12,8 +12,8 @@ select outcome from place_booking('bench', gen_random_uuid()::text, 'h', 1::smal
 
 /** So many clients are let in within a second, which pgbench counts as of its time. */
 const letInPerSecond = 100;
-/** A machine on which letting them in takes longer than this many times that has no limit to find. */
-const slowest = 8;
+/** So many times as long as that it may take, where a machine is slow; then there is no limit to find. */
+const mostTimesAsLong = 8;
 
 /** The limit that PostgreSQL's own tool finds: the same function, one call a transaction. */
 export async function pgbench({
@@ -32,7 +32,7 @@ export async function pgbench({
   const file = join(folder, 'place.sql');
   writeFileSync(file, statement);
   const lettingIn = Math.ceil(connections / letInPerSecond);
-  for (let times = 1; times <= slowest; times *= 2) {
+  for (let times = 1; times <= mostTimesAsLong; times *= 2) {
     const { stdout } = await execa('pgbench', [
       ...['--no-vacuum', '--protocol=prepared', '--jobs=1', `--file=${file}`],
       ...[`--client=${connections}`, `--time=${seconds + times * lettingIn}`],
@@ -43,5 +43,7 @@ export async function pgbench({
     if (done > 0 && tps > 0) return { done, seconds: done / tps, outcomes: {} };
     if (done !== 0) throw new Error(`pgbench said:\n${stdout}`);
   }
-  throw new Error(`pgbench let in fewer than ${letInPerSecond / slowest} clients a second.`);
+  throw new Error(
+    `pgbench let in fewer than ${letInPerSecond / mostTimesAsLong} clients a second.`,
+  );
 }
