@@ -96,8 +96,13 @@ export function createGateway(deps: Dependencies): RequestListener {
     metrics.httpDuration.observe(labels, (performance.now() - began) / 1_000, traceId);
   }
 
-  async function passOn(req: IncomingMessage, res: Answer, operation: Operation): Promise<void> {
-    const clientAddress = addressOf(req);
+  /** Refuses who may not ask this; answers the account that asks, where a token says one. */
+  async function whoAsks(
+    req: IncomingMessage,
+    res: Answer,
+    operation: Operation,
+    clientAddress: string,
+  ): Promise<string | undefined> {
     await limits.check(req, operation.id, clientAddress);
     if (operation.streams) streamLimit.enter(res, clientAddress);
     refuseForgery(
@@ -110,14 +115,17 @@ export function createGateway(deps: Dependencies): RequestListener {
       },
       [origin],
     );
-    let subjectId: string | undefined;
-    if (operation !== page) {
-      const token = bearerToken(req);
-      if (token !== undefined && !operation.ignoresToken) {
-        subjectId = (await tokens.verify(token)).id;
-      }
-    }
+    if (operation === page) return undefined;
+    const token = bearerToken(req);
+    if (token === undefined || operation.ignoresToken) return undefined;
+    return (await tokens.verify(token)).id;
+  }
 
+  async function passOn(req: IncomingMessage, res: Answer, operation: Operation): Promise<void> {
+    const clientAddress = addressOf(req);
+    const subjectId = await shed.whileComing(operation, () =>
+      whoAsks(req, res, operation, clientAddress),
+    );
     // The page says itself who may frame it: the newer word, which this older one would overrule.
     if (operation === page) res.removeHeader('x-frame-options');
     await forward(req, res, operation, {
@@ -136,7 +144,7 @@ export function createGateway(deps: Dependencies): RequestListener {
     const { method = 'GET', url = '/' } = req;
     const path = pathOf(url);
     const match = table.find(method, path);
-    const isShed = match.kind === 'route' && shed.refuses(match.operation);
+    const isShed = match.kind === 'route' && shed.refusesAtDoor(match.operation);
     if (isShed) locals.route = match.operation.path;
     if (isShed && isPlain(req)) {
       refuseBusy(res, locals.requestId);

@@ -86,7 +86,7 @@ export async function startGateway(
     live,
   });
   const handle = async (req: IncomingMessage, res: ServerResponse, asked: Operation) => {
-    if (shed.refuses(asked)) throw busy;
+    if (shed.refusesAtDoor(asked)) throw busy;
     await forward(req, res, asked, {
       requestId: 'r',
       deadline: Date.now() + (settings.deadlineMs ?? patienceMs),
@@ -110,5 +110,5 @@ export async function startGateway(
       });
     }),
   );
-  return { url, upstreams, metrics };
+  return { url, upstreams, shed, metrics };
 }

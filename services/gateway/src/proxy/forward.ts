@@ -102,9 +102,8 @@ export function createForward({
       isSafe(call.method) ||
       (req.headers['idempotency-key'] !== undefined && (kept !== null || limited === null));
 
-    // Again, and nothing is awaited from here to the line: while this one's token and body were read,
-    // as many as came with it have found the same room there.
-    if (shed.refuses(operation)) throw busy;
+    // Again, and nothing is awaited from here to the line: its body may have been long in coming.
+    if (shed.refusesInLine(operation)) throw busy;
     const first = upstreams.choose(service, { withinMs });
     if (!first) throw unavailable(service);
     try {

@@ -12,8 +12,17 @@ export function canBeKept(req: IncomingMessage, limitBytes: number): boolean {
   );
 }
 
-export async function keepBody(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** Listeners of its own: an iterator and what it waits with are dearer than so small a body. */
+export function keepBody(body: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const brokeOff = () => {
+      if (!body.readableEnded) reject(new Error('the body broke off'));
+    };
+    body.on('data', (chunk: Buffer) => chunks.push(chunk));
+    body.on('end', () => resolve(Buffer.concat(chunks)));
+    body.on('error', reject);
+    body.on('close', brokeOff);
+    if (body.destroyed) brokeOff();
+  });
 }

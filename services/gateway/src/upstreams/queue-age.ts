@@ -32,15 +32,16 @@ export function createQueueAge(now: () => number = () => performance.now()) {
 
   const isHeard = () => now() - heardAt <= heardCountsMs;
 
-  function lineMs(): number {
-    if (waiting.size < crowd) return 0;
+  function lineMs(length: number): number {
+    if (length < crowd) return 0;
     const [first] = waiting;
-    return Math.max(first ? now() - first.since : 0, waiting.size * eachMs);
+    return Math.max(first ? now() - first.since : 0, length * eachMs);
   }
 
   return {
-    get ms(): number {
-      return lineMs() + (isHeard() ? heardMs : 0);
+    /** `coming` are on their way into the line. */
+    ms(coming = 0): number {
+      return lineMs(waiting.size + coming) + (isHeard() ? heardMs : 0);
     },
 
     enter(): Turn {

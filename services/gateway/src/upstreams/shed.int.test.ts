@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import type { Operation } from '@guichet/contracts/operation';
 import { createStaticDiscovery } from '@guichet/discovery/static-discovery';
 import { expect, test, vi } from 'vitest';
 import { service, startGateway } from '../proxy/forward-test.ts';
@@ -92,6 +93,28 @@ test('a bunch of which each finds room when it comes does not overfill the line'
   expect(new Set(statuses)).toEqual(new Set([200, 503]));
   // 500 ms of work at 25 ms each, or less where it is slower.
   expect(statuses.filter((status) => status === 200).length).toBeLessThan(40);
+});
+
+test('who is on the way into the line counts as if they stood there, however that ends', async () => {
+  const slow = await service((_, res) => setTimeout(() => res.end(), 25));
+  const { url, shed } = await to([slow], { sheds: true, connections: 1 });
+  await Promise.all(Array.from({ length: 10 }, () => book(url)));
+  const booking = { service: 'reservation', sheds: true } as Operation;
+  const arrived = Promise.withResolvers<void>();
+  const turnedAway = async () => {
+    await arrived.promise;
+    throw new Error('the token is not valid');
+  };
+
+  const coming = Array.from({ length: 40 }, (_, nth) =>
+    shed.whileComing(booking, () => (nth % 2 ? turnedAway() : arrived.promise)),
+  );
+  const meanwhile = [shed.refusesAtDoor(booking), shed.refusesInLine(booking)];
+  arrived.resolve();
+  await Promise.allSettled(coming);
+
+  expect(meanwhile).toEqual([true, false]);
+  expect(shed.refusesAtDoor(booking)).toBe(false);
 });
 
 test('whoever leaves the line is out of it and no longer in flight, before a connection is free', async () => {

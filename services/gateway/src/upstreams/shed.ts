@@ -4,8 +4,19 @@ import type { LiveSettings } from '../config.ts';
 import type { Upstreams } from './upstreams.ts';
 
 export type Shed = {
-  /** Counts what it refuses: who asks has to answer `busy`. */
-  refuses(operation: Operation): boolean;
+  /**
+   * Whether a request that comes now, behind those who stand in line and those who are on their way
+   * there, is to be answered `busy`. Whoever is refused is counted.
+   */
+  refusesAtDoor(operation: Operation): boolean;
+  /** The same for a request that is about to stand in line: how many come behind it is nothing to it. */
+  refusesInLine(operation: Operation): boolean;
+  /**
+   * Does what a request needs before it stands in line. Until then it counts as if it stood there:
+   * else all who come meanwhile find the same room, and are refused when they have cost most of
+   * what they would have bought.
+   */
+  whileComing<T>(operation: Operation, work: () => Promise<T>): Promise<T>;
 };
 
 /**
@@ -37,11 +48,27 @@ export function createShed({
     },
   });
 
+  const coming = new Map<string, number>();
+  const comingTo = (service: string) => coming.get(service) ?? 0;
+
+  function refuses({ sheds, service }: Operation, ahead: number): boolean {
+    if (!sheds || upstreams.queueAgeMs(service, ahead) <= live().queueBudgetMs) return false;
+    refused.inc({ upstream: service });
+    return true;
+  }
+
   return {
-    refuses({ sheds, service }) {
-      if (!sheds || upstreams.queueAgeMs(service) <= live().queueBudgetMs) return false;
-      refused.inc({ upstream: service });
-      return true;
+    refusesAtDoor: (operation) => refuses(operation, comingTo(operation.service)),
+    refusesInLine: (operation) => refuses(operation, 0),
+
+    async whileComing({ sheds, service }, work) {
+      if (!sheds) return work();
+      coming.set(service, comingTo(service) + 1);
+      try {
+        return await work();
+      } finally {
+        coming.set(service, comingTo(service) - 1);
+      }
     },
   };
 }

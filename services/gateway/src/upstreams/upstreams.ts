@@ -36,21 +36,26 @@ export function createUpstreams({
     if (services.has(service)) read(service);
   });
 
-  const endpointsOf = (service: string) => (services.get(service) ?? read(service)).values();
+  const endpointsOf = (service: string) => services.get(service) ?? read(service);
 
   /** Those that may be asked. */
   const usable = (service: string): Endpoint[] =>
-    [...endpointsOf(service)].filter(({ open }) => !open);
+    [...endpointsOf(service).values()].filter(({ open }) => !open);
 
   return {
     /** The services that somebody has asked for. */
     known: () => services.keys(),
 
-    /** How long a request would wait for the endpoint that is the soonest to take it. */
-    queueAgeMs(service: string): number {
+    /**
+     * How long a request would wait for the endpoint that is the soonest to take it, behind those
+     * in its line and its share of the `coming`.
+     */
+    queueAgeMs(service: string, coming = 0): number {
+      const endpoints = endpointsOf(service);
+      const share = coming / endpoints.size;
       let youngestMs = Number.POSITIVE_INFINITY;
-      for (const { open, queueAge } of endpointsOf(service)) {
-        if (!open) youngestMs = Math.min(youngestMs, queueAge.ms);
+      for (const { open, queueAge } of endpoints.values()) {
+        if (!open) youngestMs = Math.min(youngestMs, queueAge.ms(share));
       }
       return Number.isFinite(youngestMs) ? youngestMs : 0;
     },
@@ -67,7 +72,7 @@ export function createUpstreams({
       const all = usable(service);
       const others = besides ? preferred(all, (one) => one !== besides) : all;
       if (withinMs === undefined) return chooseOfTwo(others);
-      return chooseOfTwo(preferred(others, ({ queueAge }) => queueAge.ms <= withinMs));
+      return chooseOfTwo(preferred(others, ({ queueAge }) => queueAge.ms() <= withinMs));
     },
     async close(): Promise<void> {
       ignoreChanges();
