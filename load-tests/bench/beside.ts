@@ -17,7 +17,13 @@ const environmentOf = (pid: number): Record<string, string> =>
   );
 
 /** A further process of a service. */
-export type Beside = { readonly service: string; readonly url: URL; readonly running: Running };
+export type Beside = {
+  readonly service: string;
+  /** Where it takes bookings. */
+  readonly url: URL;
+  readonly management: URL;
+  readonly running: Running;
+};
 
 /** Starts processes beside those of a stack: as replicas are, or with other settings. */
 export function createBeside(processes: ReadonlyMap<string, Running>) {
@@ -49,9 +55,11 @@ export function createBeside(processes: ReadonlyMap<string, Running>) {
         },
         logs: () => {},
       });
-      const beside = { service, url: new URL(`http://127.0.0.1:${port}/api/bookings`), running };
+      const at = (itsPort: number, path: string) => new URL(path, `http://127.0.0.1:${itsPort}`);
+      const management = at(port + managementOffset, '/');
+      const beside = { service, url: at(port, '/api/bookings'), management, running };
       started.add(beside);
-      await untilReady(running, `http://127.0.0.1:${port + managementOffset}/health/ready`);
+      await untilReady(running, new URL('/health/ready', management).href);
       return beside;
     },
     end,

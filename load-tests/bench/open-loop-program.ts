@@ -20,12 +20,12 @@ const openAtOnce = 200;
 /** So long the last answers are waited for. */
 const patienceMs = 15_000;
 
-const { url, quotesFile, phases } = JSON.parse(process.argv[2] ?? '') as {
-  url: string;
+const { urls, quotesFile, phases } = JSON.parse(process.argv[2] ?? '') as {
+  urls: readonly [string, ...string[]];
   quotesFile: string;
   phases: readonly Phase[];
 };
-const { host, pathname } = new URL(url);
+const { host, pathname } = new URL(urls[0]);
 const bodies = readFileSync(quotesFile, 'utf8')
   .trim()
   .split('\n')
@@ -109,7 +109,9 @@ async function come({ perSecond, seconds }: Phase, fromMs: number): Promise<Coun
 }
 
 while (idle.length < lines) {
-  const some = Array.from({ length: openAtOnce }, () => openLine(new URL(url)));
+  const some = Array.from({ length: openAtOnce }, (_, nth) =>
+    openLine(new URL(urls[nth % urls.length] ?? urls[0])),
+  );
   await Promise.all(some.map(({ opened }) => opened));
   idle.push(...some);
 }

@@ -32,7 +32,8 @@ const program = join(import.meta.dirname, 'open-loop-program.ts');
  * process of its own, so that its CPU is the generator’s.
  */
 export async function openLoop(load: {
-  url: URL;
+  /** One program at several addresses: the connections take turns. */
+  urls: readonly URL[];
   quotesFile: string;
   phases: readonly Phase[];
 }): Promise<Run> {

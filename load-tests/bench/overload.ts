@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertInvariants } from './assert-invariants.ts';
-import type { Lab } from './lab.ts';
 import type { Load } from './load.ts';
 import { openLoop, type Run, type Seen, ticksPerSecond } from './open-loop.ts';
 import type { Contender, Scenario } from './scenario.ts';
-import { wrk } from './wrk.ts';
+import { wrkAt } from './wrk.ts';
 
 const connections = 64;
 const plenty = 1_000_000;
@@ -15,8 +14,7 @@ const probes = 20;
 const probeMs = 1_000;
 
 /** Asks the management ports of those who are overrun whether they live, evenly over the time. */
-async function probe(lab: Lab, seconds: number): Promise<void> {
-  const ports = ['gateway', 'reservation'].map((name) => lab.stack.management[name] ?? '');
+async function probe(ports: readonly (URL | string)[], seconds: number): Promise<void> {
   const asked: Promise<boolean>[] = [];
   for (let nth = 0; nth < probes; nth += 1) {
     for (const port of ports) {
@@ -65,25 +63,31 @@ function loadOf(run: Run, nth: number, from: number, to: number): Load {
 }
 
 /**
- * A crowd of three times what can be served, through the gateway, that goes on coming whatever it is
+ * A crowd of three times what can be served, through two gateways, that goes on coming whatever it is
  * answered; then as many as can be served. What can be served is measured before, by wrk. The CPU
  * of a contender is of all its phases for a booking of the one that counts.
+ *
+ * Two, since so many are installed at least: who is refused takes most of one gateway's only thread
+ * from those who are passed on, and what then comes to reservation, in bunches that are too small,
+ * says how far one thread goes, not what refusing costs.
  */
 export const overload: Scenario = {
   id: 'e',
   title: 'Three times as many come as can be served, then as many again as can be',
   async prepare(lab) {
     const { quotesFile } = await lab.hotSale(plenty);
-    const url = new URL('/api/bookings', lab.stack.gateway);
-    const closed = { url, quotesFile, connections };
-    await wrk({ ...closed, seconds: 2 });
-    const { done, seconds: took } = await wrk({ ...closed, seconds: 4 });
+    const second = await lab.beside.start('gateway');
+    const urls = [new URL('/api/bookings', lab.stack.gateway), second.url];
+    const { gateway = '', reservation = '' } = lab.stack.management;
+    const ports = [gateway, second.management, reservation];
+    await wrkAt(urls, { quotesFile, connections, seconds: 2 });
+    const { done, seconds: took } = await wrkAt(urls, { quotesFile, connections, seconds: 4 });
     const capacity = done / took;
 
     let placed = 0;
     const come = async (phases: readonly (readonly [times: number, seconds: number])[]) => {
       const run = await openLoop({
-        url,
+        urls,
         quotesFile,
         phases: phases.map(([many, seconds]) => ({ perSecond: many * capacity, seconds })),
       });
@@ -103,7 +107,7 @@ export const overload: Scenario = {
         name: 'thrice',
         check,
         async load(seconds) {
-          const [run] = await Promise.all([come([[times, seconds]]), probe(lab, seconds)]);
+          const [run] = await Promise.all([come([[times, seconds]]), probe(ports, seconds)]);
           return loadOf(run, 0, 0, seconds);
         },
       },
@@ -121,7 +125,7 @@ export const overload: Scenario = {
         },
       },
     ];
-    return { contenders };
+    return { contenders, end: () => lab.beside.end(second) };
   },
   ratios: [
     {
