@@ -37,6 +37,8 @@ async function probe(ports: readonly (URL | string)[], seconds: number): Promise
 const total = (seen: readonly Seen[], of: (one: Seen) => number) =>
   seen.reduce((sum, one) => sum + of(one), 0);
 
+const placedIn = ({ phases }: Run) => total(phases, ({ outcomes }) => outcomes[201] ?? 0);
+
 /** Bookings are placed, or refused until later in words that say so; nothing else is an answer. */
 function assertOrderly({ phases }: Run): void {
   const others = phases.flatMap(({ outcomes }) =>
@@ -59,13 +61,14 @@ function loadOf(run: Run, nth: number, from: number, to: number): Load {
   const { outcomes, p50Ms, p99Ms } = run.phases[nth] as Seen;
   const placed = run.placed.slice(from * ticksPerSecond, to * ticksPerSecond);
   const done = placed.reduce((sum, count) => sum + count, 0);
-  return { done, seconds: to - from, p50Ms, p99Ms, outcomes };
+  return { done, doneInAll: placedIn(run), seconds: to - from, p50Ms, p99Ms, outcomes };
 }
 
 /**
  * A crowd of three times what can be served, through two gateways, that goes on coming whatever it is
  * answered; then as many as can be served. What can be served is measured before, by wrk. The CPU
- * of a contender is of all its phases for a booking of the one that counts.
+ * of a contender is of all its phases, and of those who still stood in line after them, for each
+ * booking of all these.
  *
  * Two, since so many are installed at least: who is refused takes most of one gateway's only thread
  * from those who are passed on, and what then comes to reservation, in bunches that are too small,
@@ -91,7 +94,7 @@ export const overload: Scenario = {
         quotesFile,
         phases: phases.map(([many, seconds]) => ({ perSecond: many * capacity, seconds })),
       });
-      placed = total(run.phases, ({ outcomes }) => outcomes[201] ?? 0);
+      placed = placedIn(run);
       assertOrderly(run);
       return run;
     };

@@ -58,3 +58,21 @@ test('a ratio by CPU leaves out what the generator took', async () => {
 
   expect(ratios.map(({ median }) => median)).toEqual([0.5, 1]);
 });
+
+test('CPU is told for each of all that it did, also of what was answered after the load', async () => {
+  const { lab, load } = aLab({ crowd: { gateway: 300 } });
+  const scenario = {
+    id: 'x',
+    title: 'A scenario',
+    ratios: [],
+    prepare: async () => ({
+      contenders: [
+        { name: 'crowd', load: async () => ({ ...(await load('crowd')()), doneInAll: 3 }) },
+      ],
+    }),
+  };
+
+  const { measured } = await runScenario(lab, scenario, { rounds: 1, seconds: 1, warmSeconds: 1 });
+
+  expect(measured.crowd).toMatchObject({ perSecond: { median: 1 }, cpuMicros: { gateway: 100 } });
+});

@@ -1,5 +1,5 @@
 import type { Lab } from './lab.ts';
-import { type Load, perSecond } from './load.ts';
+import { eachOf, type Load, perSecond } from './load.ts';
 import { type Spread, spreadOf } from './statistics.ts';
 
 /** One load of a round, measured beside the others of the same round. */
@@ -93,7 +93,7 @@ async function takeOne(lab: Lab, contender: Contender, pace: Pace): Promise<Take
   const after = lab.cpu();
   await contender.check?.(load);
   const used = Object.entries(after).map(
-    ([name, micros]) => [name, (micros - (before[name] ?? 0)) / load.done] as const,
+    ([name, micros]) => [name, eachOf(micros - (before[name] ?? 0), load)] as const,
   );
   return { load, cpuMicros: Object.fromEntries(used) };
 }
