@@ -16,3 +16,8 @@ export const eachOf = (micros: number, { done, doneInAll = done }: Load): number
   micros / doneInAll;
 
 export const perSecond = ({ done, seconds }: Load): number => done / seconds;
+
+/** The generator was held up and offered less than it says: nothing was measured, of whoever it asked. */
+export class OfferedLess extends Error {
+  override name = 'OfferedLess';
+}

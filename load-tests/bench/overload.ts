@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertInvariants } from './assert-invariants.ts';
-import type { Load } from './load.ts';
+import { type Load, OfferedLess } from './load.ts';
 import { openLoop, type Run, type Seen, ticksPerSecond } from './open-loop.ts';
 import type { Contender, Scenario } from './scenario.ts';
 import { wrkAt } from './wrk.ts';
@@ -53,7 +53,9 @@ function assertOrderly({ phases }: Run): void {
   }
   const unsent = total(phases, (one) => one.unsent);
   const asked = total(phases, (one) => Object.values(one.outcomes).reduce((a, b) => a + b, 0));
-  if (unsent > asked / 100) throw new Error(`The generator kept ${unsent} back, sent ${asked}.`);
+  if (unsent > asked / 100) {
+    throw new OfferedLess(`The generator kept ${unsent} back, sent ${asked}.`);
+  }
 }
 
 /** What was placed between two seconds of a run, with the answers of one of its phases. */

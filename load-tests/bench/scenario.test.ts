@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Lab } from './lab.ts';
+import { OfferedLess } from './load.ts';
 import { runScenario } from './scenario.ts';
 
 /** A lab in which every load takes as much CPU as is said, for one request. */
@@ -75,4 +76,45 @@ test('CPU is told for each of all that it did, also of what was answered after t
   const { measured } = await runScenario(lab, scenario, { rounds: 1, seconds: 1, warmSeconds: 1 });
 
   expect(measured.crowd).toMatchObject({ perSecond: { median: 1 }, cpuMicros: { gateway: 100 } });
+});
+
+/** A scenario of one contender, whose generator is held up in the first of its loads. */
+function heldUp(times: number) {
+  const { lab, load } = aLab({ crowd: { gateway: 300 } });
+  let loads = 0;
+  const come = async () => {
+    loads += 1;
+    const seen = await load('crowd')();
+    if (loads <= times) throw new OfferedLess('The generator kept 2 back, sent 98.');
+    return seen;
+  };
+  const prepare = async () => ({ contenders: [{ name: 'crowd', load: come }] });
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  onTestFinished(() => said.mockRestore());
+  const run = () =>
+    runScenario(
+      lab,
+      { id: 'x', title: 'A scenario', ratios: [], prepare },
+      { rounds: 1, seconds: 1, warmSeconds: 1 },
+    );
+  return { run, loads: () => loads, said };
+}
+
+test('what a generator that was held up has not offered is measured again, from its warm-up on', async () => {
+  const { run, loads, said } = heldUp(2);
+
+  const { measured } = await run();
+
+  expect(measured.crowd).toMatchObject({ cpuMicros: { gateway: 300 }, outcomes: {} });
+  expect(loads()).toBe(4);
+  expect(said).toHaveBeenCalledWith(
+    'crowd is measured again: The generator kept 2 back, sent 98.\n',
+  );
+});
+
+test('whoever holds the generator up each time has failed', async () => {
+  const { run, loads } = heldUp(100);
+
+  await expect(run()).rejects.toThrow('The generator kept 2 back');
+  expect(loads()).toBe(3);
 });

@@ -1,6 +1,14 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { startChild } from './child.ts';
@@ -9,23 +17,36 @@ import { CannotProvide, type Provided } from './provider.ts';
 
 const run = promisify(execFile);
 const source = join(import.meta.dirname, '../../mongo-stand-in');
+const sources = ['pom.xml', 'Main.java'];
 const howElse =
   'install a JDK 17 and Maven (Debian: apt-get install openjdk-17-jdk-headless maven), or set MONGO_URL to a MongoDB of yours';
 
+const compiling = new Map<string, Promise<string>>();
+
 /**
  * The folder of MongoDB's stand-in: `out` has its class, `lib` its libraries. Compiled once a
- * checkout: Maven brings the libraries, javac makes the one class.
+ * checkout, whoever asks at the same time: Maven brings the libraries, and two of it spoil each
+ * other's; javac makes the one class.
  */
 export async function compiledStandIn(cache: string): Promise<string> {
-  const files = ['pom.xml', 'Main.java'].map((name) => join(source, name));
   const digest = createHash('sha256');
-  for (const file of files) digest.update(readFileSync(file));
+  for (const name of sources) digest.update(readFileSync(join(source, name)));
   const folder = join(cache, `mongo-stand-in-${digest.digest('hex').slice(0, 12)}`);
   if (existsSync(folder)) return folder;
 
-  const making = `${folder}.${process.pid}`;
-  mkdirSync(join(making, 'out'), { recursive: true });
-  for (const name of ['pom.xml', 'Main.java']) copyFileSync(join(source, name), join(making, name));
+  const underWay = compiling.get(folder);
+  if (underWay) return underWay;
+  const compiled = compileInto(folder).finally(() => compiling.delete(folder));
+  compiling.set(folder, compiled);
+  return compiled;
+}
+
+async function compileInto(folder: string): Promise<string> {
+  mkdirSync(dirname(folder), { recursive: true });
+  // Of its own: another process may be at the same.
+  const making = mkdtempSync(`${folder}.`);
+  mkdirSync(join(making, 'out'));
+  for (const name of sources) copyFileSync(join(source, name), join(making, name));
   try {
     await run(
       'mvn',
