@@ -36,18 +36,18 @@ function placementOfError(error: unknown): Placement {
   throw error;
 }
 
+const promises = new WeakMap<QuoteClaims, string>();
+
 /**
- * What place_bookings reads of each: `wanted_booking` in migrations/0016_batches.sql. What it
- * computes with stands beside the rest of the quote, since PostgreSQL reads a column of a document
- * for a third of what looking into jsonb costs.
+ * What a quote promises, as place_bookings reads it: `promised` in migrations/0021_promises_of_a_batch.sql,
+ * written once for all who show the quote. What is computed with stands beside the rest, since
+ * PostgreSQL reads a column of a document for a third of what looking into jsonb costs.
  */
-function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
-  const { org, off, ver, slot, places, total, tax, cur, iat: _, exp: __, ...promised } = quote;
-  return {
-    ...booking,
-    scope: claim.scope,
-    key: claim.key,
-    hash: claim.bodyHash,
+function promiseOf(quote: QuoteClaims): string {
+  const known = promises.get(quote);
+  if (known) return known;
+  const { org, off, ver, slot, places, total, tax, cur, iat: _, exp: __, ...rest } = quote;
+  const promise = JSON.stringify({
     organiserId: org,
     offeringId: off,
     offeringVersion: ver,
@@ -56,8 +56,31 @@ function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
     totalCents: total,
     taxCents: tax,
     currency: cur,
-    quote: promised,
-  };
+    quote: rest,
+  });
+  promises.set(quote, promise);
+  return promise;
+}
+
+/** What place_bookings reads: who wants a place, and once for all of them what they were promised. */
+function batchOf(placings: readonly Placing[]): { members: string; promises: string } {
+  const nths = new Map<string, number>();
+  const members = placings.map(({ claim, booking: { quote, customerId, contact, ...booking } }) => {
+    const promise = promiseOf(quote);
+    const nth = nths.get(promise) ?? nths.size + 1;
+    nths.set(promise, nth);
+    return {
+      ...booking,
+      traceparent: booking.traceparent ?? undefined,
+      customerId: customerId ?? undefined,
+      contact: contact ?? undefined,
+      scope: claim.scope,
+      key: claim.key,
+      hash: claim.bodyHash,
+      promise: nth,
+    };
+  });
+  return { members: JSON.stringify(members), promises: `[${[...nths.keys()].join()}]` };
 }
 
 /**
@@ -65,7 +88,7 @@ function memberOf({ claim, booking: { quote, ...booking } }: Placing) {
  * what was asked for: a row for each was a thirtieth of what a booking costs this process in a rush.
  */
 const placeAllText = `
-  with answered as (select * from place_bookings($1, $2 * interval '1 millisecond'))
+  with answered as (select * from place_bookings($1, $2, $3 * interval '1 millisecond'))
   select array[member] as members, ${placementColumns} from answered where outcome <> 'placed'
   union all
   select array_agg(member), 'placed', null, null, hold_expires_at, null, null, null
@@ -83,7 +106,7 @@ const placedAs = ({ booking }: Placing, holdExpiresAt: Date): Placement => ({
 
 /**
  * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
- * booking and in 0016_batches.sql for many, with the same outcomes.
+ * booking and in 0021_promises_of_a_batch.sql for many, with the same outcomes.
  */
 export const placingStore = (db: Queryable) => ({
   async place({ claim, booking }: Placing, graceMs: number): Promise<Placement> {
@@ -116,10 +139,11 @@ export const placingStore = (db: Queryable) => ({
   /** Answers in the order of `placings`. A lock that one of them waited for in vain is thrown. */
   async placeAll(placings: readonly Placing[], graceMs: number): Promise<Placement[]> {
     try {
+      const batch = batchOf(placings);
       const { rows } = await db.query<Placement & { members: number[] }>({
         name: 'place_bookings',
         text: placeAllText,
-        values: [JSON.stringify(placings.map(memberOf)), graceMs],
+        values: [batch.members, batch.promises, graceMs],
       });
       const answers = new Map(
         rows.flatMap(({ members, ...placement }) => members.map((member) => [member, placement])),
