@@ -108,16 +108,19 @@ export function createSales({
       const atOnce = 200;
       for (let sold = 0; sold < count; sold += atOnce) {
         await pool.query(
-          `select count(*) from place_bookings((
-             select jsonb_agg(jsonb_build_object(
-                      'scope', 'sold', 'key', gen_random_uuid()::text, 'hash', 'h', 'tokenKey', 1,
-                      'id', gen_random_uuid(), 'reference', left(md5(random()::text), 12),
-                      'organiserId', quote -> 'org', 'offeringId', quote -> 'off',
-                      'offeringVersion', quote -> 'ver', 'slotId', quote -> 'slot',
-                      'places', quote -> 'places', 'totalCents', quote -> 'total',
-                      'taxCents', quote -> 'tax', 'currency', quote -> 'cur',
-                      'quote', quote, 'holdMs', 600000))
-               from bench_quotes, generate_series(1, $1) where n = 1), interval '15 seconds')`,
+          `select count(*) from place_bookings(
+             (select jsonb_agg(jsonb_build_object(
+                       'scope', 'sold', 'key', gen_random_uuid()::text, 'hash', 'h', 'tokenKey', 1,
+                       'id', gen_random_uuid(), 'reference', left(md5(random()::text), 12),
+                       'promise', 1, 'holdMs', 600000))
+                from generate_series(1, $1)),
+             (select jsonb_agg(jsonb_build_object(
+                       'organiserId', quote -> 'org', 'offeringId', quote -> 'off',
+                       'offeringVersion', quote -> 'ver', 'slotId', quote -> 'slot',
+                       'places', quote -> 'places', 'totalCents', quote -> 'total',
+                       'taxCents', quote -> 'tax', 'currency', quote -> 'cur', 'quote', quote))
+                from bench_quotes where n = 1),
+             interval '15 seconds')`,
           [Math.min(atOnce, count - sold)],
         );
       }
