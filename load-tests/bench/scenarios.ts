@@ -170,7 +170,12 @@ const replicas: Scenario = {
     const byProcesses = (count: number): Contender => ({
       name: `${count} process${count > 1 ? 'es' : ''}`,
       load: (seconds) =>
-        wrkAt(all.slice(0, count), { quotesFile: sale.quotesFile, connections, seconds }),
+        wrkAt(all.slice(0, count), {
+          quotesFile: sale.quotesFile,
+          // That of the flash sale: a few, spread over many processes, are no crowd at any of them.
+          connections: crowd,
+          seconds,
+        }),
       check: ({ outcomes }) => assertInvariants(lab.pool, outcomes[201] ?? 0),
     });
     return {
