@@ -36,18 +36,14 @@ function placementOfError(error: unknown): Placement {
   throw error;
 }
 
-const promises = new WeakMap<QuoteClaims, string>();
-
 /**
- * What a quote promises, as place_bookings reads it: `promised` in migrations/0021_promises_of_a_batch.sql,
- * written once for all who show the quote. What is computed with stands beside the rest, since
+ * What a quote promises, as place_bookings reads it: `promised` in
+ * migrations/0021_promises_of_a_batch.sql. What is computed with stands beside the rest, since
  * PostgreSQL reads a column of a document for a third of what looking into jsonb costs.
  */
 function promiseOf(quote: QuoteClaims): string {
-  const known = promises.get(quote);
-  if (known) return known;
   const { org, off, ver, slot, places, total, tax, cur, iat: _, exp: __, ...rest } = quote;
-  const promise = JSON.stringify({
+  return JSON.stringify({
     organiserId: org,
     offeringId: off,
     offeringVersion: ver,
@@ -58,18 +54,31 @@ function promiseOf(quote: QuoteClaims): string {
     currency: cur,
     quote: rest,
   });
-  promises.set(quote, promise);
-  return promise;
+}
+
+/** Numbers promises from 1, the same ones alike: those of one quote, and of one asked for again. */
+function createPromises() {
+  const byQuote = new Map<QuoteClaims, number>();
+  const byText = new Map<string, number>();
+  return {
+    numberOf(quote: QuoteClaims): number {
+      const known = byQuote.get(quote);
+      if (known) return known;
+      const text = promiseOf(quote);
+      const number = byText.get(text) ?? byText.size + 1;
+      byText.set(text, number);
+      byQuote.set(quote, number);
+      return number;
+    },
+    json: () => `[${[...byText.keys()].join()}]`,
+  };
 }
 
 /** What place_bookings reads: who wants a place, and once for all of them what they were promised. */
 function batchOf(placings: readonly Placing[]): { members: string; promises: string } {
-  const nths = new Map<string, number>();
-  const members = placings.map(({ claim, booking: { quote, customerId, contact, ...booking } }) => {
-    const promise = promiseOf(quote);
-    const nth = nths.get(promise) ?? nths.size + 1;
-    nths.set(promise, nth);
-    return {
+  const promises = createPromises();
+  const members = placings.map(
+    ({ claim, booking: { quote, customerId, contact, ...booking } }) => ({
       ...booking,
       traceparent: booking.traceparent ?? undefined,
       customerId: customerId ?? undefined,
@@ -77,10 +86,10 @@ function batchOf(placings: readonly Placing[]): { members: string; promises: str
       scope: claim.scope,
       key: claim.key,
       hash: claim.bodyHash,
-      promise: nth,
-    };
-  });
-  return { members: JSON.stringify(members), promises: `[${[...nths.keys()].join()}]` };
+      promise: promises.numberOf(quote),
+    }),
+  );
+  return { members: JSON.stringify(members), promises: promises.json() };
 }
 
 /** Those who were placed share an answer: all but until when is what was asked for. */
