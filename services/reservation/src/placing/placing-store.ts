@@ -108,7 +108,7 @@ const placedAs = ({ booking }: Placing, holdExpiresAt: Date): Placement => ({
 
 /**
  * The hot path: one statement, one commit. What it does is in migrations/0006_placing.sql for one
- * booking and in 0021_promises_of_a_batch.sql for many, with the same outcomes.
+ * booking and in 0022_batches_of_promises.sql for many, with the same outcomes.
  */
 export const placingStore = (db: Queryable) => ({
   async place({ claim, booking }: Placing, graceMs: number): Promise<Placement> {
